@@ -1,0 +1,2 @@
+/** The Java agent is not there yet: this package is empty until it works. */
+package io.parquetflow.agent;
