@@ -1,0 +1,71 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.spi.DropCause;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The keys that every footer carries.
+ *
+ * <p>Not thread-safe: the writer thread's.
+ */
+final class Footer {
+    private static final String VERSION = version();
+    /** As {@code created_by} has to look for readers that parse it. */
+    static final String CREATED_BY = "parquet-flow version " + VERSION + " (build release)";
+
+    private final Map<String, String> always = new LinkedHashMap<>();
+
+    Footer(String sink, String writer) {
+        always.put("flow.version", VERSION);
+        always.put("flow.sink", sink);
+        always.put("flow.writer", writer);
+        always.put("flow.host", host());
+        always.put("flow.pid", Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /**
+     * All keys of one footer.
+     *
+     * @param previous name of the writer's segment before, empty for the first
+     */
+    Map<String, String> keys(
+            OpenSegment segment, long accepted, Losses.Snapshot losses, String clock, String previous, boolean clean) {
+        Map<String, String> keys = new LinkedHashMap<>(always);
+        keys.put("flow.first_seq", Long.toString(segment.firstSeq()));
+        keys.put("flow.last_seq", Long.toString(segment.lastSeq()));
+        keys.put("flow.last_position", Long.toString(segment.lastPosition()));
+        keys.put("flow.rows", Long.toString(segment.file().rows()));
+        keys.put("flow.accepted_total", Long.toString(accepted));
+        for (DropCause cause : DropCause.values()) {
+            keys.put(
+                    "flow.dropped_total." + cause.key(),
+                    Long.toString(losses.totals().getOrDefault(cause, 0L)));
+        }
+        keys.put("flow.lost_tail", Long.toString(losses.tail()));
+        keys.put("flow.clock", clock);
+        keys.put("flow.previous", previous);
+        keys.put("flow.clean_close", Boolean.toString(clean));
+        return keys;
+    }
+
+    private static String version() {
+        String version = Footer.class.getPackage().getImplementationVersion();
+        return version == null ? "0.1.0-SNAPSHOT" : version;
+    }
+
+    /** Never by way of the resolver, which may take seconds to say nothing. */
+    private static String host() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8)
+                    .trim();
+        } catch (IOException e) {
+            String name = System.getenv("HOSTNAME");
+            return name == null ? System.getenv().getOrDefault("COMPUTERNAME", "unknown") : name;
+        }
+    }
+}

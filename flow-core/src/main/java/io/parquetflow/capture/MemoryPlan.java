@@ -1,0 +1,75 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.ring.CaptureRing;
+import io.parquetflow.spi.ConfigKey;
+import io.parquetflow.spi.SinkConfig;
+import io.parquetflow.spi.Units;
+
+/**
+ * What {@code memory-limit} becomes: sizes of ring, payload, row group and page. Keys that are given stay as they are;
+ * the others shrink with the limit.
+ *
+ * @param ringBytes the slab without its tail
+ * @param blockBytes the ring's unit
+ * @param maxPayload the largest payload
+ * @param rowGroupBytes a row group before encoding
+ * @param pageBytes a page before compression
+ */
+public record MemoryPlan(int ringBytes, int blockBytes, int maxPayload, int rowGroupBytes, int pageBytes) {
+    private static final int LEAST_RING = 64 << 10;
+    private static final int LEAST_ROW_GROUP = 64 << 10;
+    private static final int LEAST_PAGE = 4 << 10;
+    /** Chunk buffers grow by doubling, and compressors want room for the worst case. */
+    private static final double ROW_GROUP_FACTOR = 2.5;
+
+    static MemoryPlan of(SinkConfig config) {
+        return of(config, config.number(ConfigKey.MEMORY_LIMIT));
+    }
+
+    static MemoryPlan of(SinkConfig config, long limit) {
+        int block = Math.toIntExact(config.number(ConfigKey.BLOCK_BYTES));
+        long ring = sized(config, ConfigKey.RING_BYTES, Long.highestOneBit(limit / 4), LEAST_RING);
+        long payload = sized(config, ConfigKey.MAX_PAYLOAD, ring / 8, 1);
+        if (payload > ring / 4) {
+            if (config.isGiven(ConfigKey.RING_BYTES)) {
+                throw new IllegalArgumentException("invalid configuration: key=max-payload, value=" + payload
+                        + ": a ring must hold four of the largest payload; take ring-bytes="
+                        + Units.bytes(Long.highestOneBit(payload * 4 - 1) * 2));
+            }
+            ring = Long.highestOneBit(payload * 4 - 1) * 2;
+        }
+        long rowGroup = sized(config, ConfigKey.ROW_GROUP_BYTES, limit / 8, LEAST_ROW_GROUP);
+        long page = sized(config, ConfigKey.PAGE_BYTES, rowGroup / 16, LEAST_PAGE);
+        return new MemoryPlan(
+                Math.toIntExact(ring),
+                block,
+                Math.toIntExact(payload),
+                Math.toIntExact(rowGroup),
+                Math.toIntExact(page));
+    }
+
+    private static long sized(SinkConfig config, ConfigKey key, long byLimit, long least) {
+        if (config.isGiven(key)) {
+            return config.number(key);
+        }
+        return Math.max(least, Math.min(config.number(key), byLimit));
+    }
+
+    /**
+     * What the sink takes at the most, in steady state.
+     *
+     * @return bytes
+     */
+    public long totalBytes() {
+        return CaptureRing.memoryFor(ringBytes, blockBytes, maxPayload)
+                + (long) (rowGroupBytes * ROW_GROUP_FACTOR)
+                + 2L * Math.max(pageBytes, maxPayload);
+    }
+
+    @Override
+    public String toString() {
+        return "ring-bytes=" + Units.bytes(ringBytes) + ", block-bytes=" + blockBytes + ", max-payload="
+                + Units.bytes(maxPayload) + ", row-group-bytes=" + Units.bytes(rowGroupBytes) + ", page-bytes="
+                + Units.bytes(pageBytes) + ", total=" + totalBytes() / (1 << 20) + "MB";
+    }
+}

@@ -1,0 +1,191 @@
+package io.parquetflow.capture;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What the writer thread has done, for everybody to read: one writer, many readers, no lock. Numbers that belong
+ * together are read together, by way of a version that is odd while they change.
+ *
+ * <p>Setters: the writer thread's. Readers: any thread.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+public final class Progress {
+    private static final VarHandle VERSION;
+
+    static {
+        try {
+            VERSION = MethodHandles.lookup().findVarHandle(Progress.class, "version", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("unused") // by way of VERSION
+    private long version;
+
+    private long taken;
+    private long nextPosition;
+    private long bytesIn;
+    private long abortedClaims;
+
+    private volatile long rowsSealed;
+    private volatile long bytesWritten;
+    private volatile long segmentsSealed;
+    private volatile long abandoned;
+    private volatile long ringHighWater;
+    private volatile long listenerErrors;
+    private volatile String lastError = "";
+    private volatile boolean degraded;
+    private volatile long rotated;
+
+    /**
+     * Records taken out of the ring, and the position behind the last of them.
+     *
+     * @param records taken, aborted ones not counted
+     * @param nextPosition where the writer thread reads next
+     * @param bytesIn of payload
+     * @param abortedClaims passed
+     */
+    public record Taken(long records, long nextPosition, long bytesIn, long abortedClaims) {}
+
+    void taken(long records, long position, long bytes, long aborted) {
+        long v = version;
+        VERSION.setRelease(this, v + 1);
+        VarHandle.storeStoreFence();
+        taken = records;
+        nextPosition = position;
+        bytesIn = bytes;
+        abortedClaims = aborted;
+        VERSION.setRelease(this, v + 2);
+    }
+
+    /**
+     * Reads what belongs together.
+     *
+     * @return a consistent state
+     */
+    public Taken taken() {
+        while (true) {
+            long before = (long) VERSION.getAcquire(this);
+            Taken read = new Taken(taken, nextPosition, bytesIn, abortedClaims);
+            VarHandle.loadLoadFence();
+            if ((before & 1) == 0 && (long) VERSION.getOpaque(this) == before) {
+                return read;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    void sealed(long rows, long bytes) {
+        rowsSealed = rowsSealed + rows;
+        bytesWritten = bytesWritten + bytes;
+        segmentsSealed = segmentsSealed + 1;
+    }
+
+    void abandoned(long records) {
+        abandoned = abandoned + records;
+    }
+
+    void ringFill(long blocks) {
+        if (blocks > ringHighWater) {
+            ringHighWater = blocks;
+        }
+    }
+
+    void listenerError() {
+        listenerErrors = listenerErrors + 1;
+    }
+
+    void degraded(boolean now, String error) {
+        degraded = now;
+        if (!error.isEmpty()) {
+            lastError = error;
+        }
+    }
+
+    void rotated(long request) {
+        rotated = request;
+    }
+
+    /**
+     * Rows in sealed segments.
+     *
+     * @return a count
+     */
+    public long rowsSealed() {
+        return rowsSealed;
+    }
+
+    /**
+     * Bytes of sealed segments.
+     *
+     * @return bytes
+     */
+    public long bytesWritten() {
+        return bytesWritten;
+    }
+
+    /**
+     * Sealed segments.
+     *
+     * @return a count
+     */
+    public long segmentsSealed() {
+        return segmentsSealed;
+    }
+
+    /**
+     * Accepted records that are in no sealed segment and never will be.
+     *
+     * @return a count
+     */
+    public long abandoned() {
+        return abandoned;
+    }
+
+    /**
+     * The ring at its fullest.
+     *
+     * @return blocks
+     */
+    public long ringHighWater() {
+        return ringHighWater;
+    }
+
+    /**
+     * Listener calls that threw.
+     *
+     * @return a count
+     */
+    public long listenerErrors() {
+        return listenerErrors;
+    }
+
+    /**
+     * The last fault.
+     *
+     * @return its message, empty when there was none
+     */
+    public String lastError() {
+        return lastError;
+    }
+
+    /**
+     * Whether writing fails for the moment.
+     *
+     * @return true from the first failed attempt to the next good one
+     */
+    public boolean isDegraded() {
+        return degraded;
+    }
+
+    /**
+     * The newest request to rotate that is done.
+     *
+     * @return its number
+     */
+    public long rotated() {
+        return rotated;
+    }
+}

@@ -1,0 +1,294 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.column.PageCompressor;
+import io.parquetflow.file.Ledger;
+import io.parquetflow.file.Retention;
+import io.parquetflow.file.Rotation;
+import io.parquetflow.file.SegmentFile;
+import io.parquetflow.file.SegmentName;
+import io.parquetflow.file.StorageFaults;
+import io.parquetflow.ring.CaptureClock;
+import io.parquetflow.ring.RingReader;
+import io.parquetflow.spi.ConfigKey;
+import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.SinkConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * From rows to sealed segments. What is due (a row group to write, a segment to seal) stays due until it is done: an
+ * error makes the sink {@code DEGRADED}, and {@link #settle} tries again with back-off, in the same file or, when that
+ * one seems to be the trouble, in a fresh one. Nothing that was accepted is given up while the process lives.
+ *
+ * <p>Not thread-safe: the writer thread's.
+ */
+final class SegmentWriter implements AutoCloseable {
+    /** A file that keeps refusing on a disk that is not full is replaced. */
+    private static final int FAILURES_BEFORE_RENEWAL = 3;
+
+    private final SinkConfig config;
+    private final SegmentStore store;
+    private final String writerId;
+    private final RawRows rows;
+    private final Rotation rotation;
+    private final Retention retention;
+    private final PartitionPath partition;
+    private final CaptureClock clock;
+    private final Footer footer;
+    private final Losses losses;
+    private final Progress progress;
+    private final Listeners listeners;
+    private final Complaints complaints;
+    private final Backoff backoff = new Backoff();
+
+    private OpenSegment segment;
+    private int segments;
+    private String previous = "";
+    private long seq;
+    private long tailTold;
+    private boolean flushDue;
+    private boolean sealDue;
+    private boolean clean;
+    /** Whether the last failure was a full disk: then another file would not help. */
+    private boolean full;
+
+    SegmentWriter(
+            SinkConfig config,
+            MemoryPlan plan,
+            String writerId,
+            PageCompressor compressor,
+            CaptureClock clock,
+            Losses losses,
+            Progress progress,
+            Listeners listeners,
+            Complaints complaints) {
+        this.config = config;
+        this.store = new SegmentStore(config);
+        this.writerId = writerId;
+        this.rows = new RawRows(writerId, plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor);
+        this.rotation = new Rotation(
+                config.number(ConfigKey.ROTATE_BYTES),
+                config.number(ConfigKey.ROTATE_ROWS),
+                config.duration(ConfigKey.ROTATE_INTERVAL),
+                config.flag(ConfigKey.ROTATE_ALIGN));
+        this.retention = new Retention(
+                store.directory(),
+                config.name(),
+                new Ledger(store.directory(), config.name(), store.fileMode()),
+                config.number(ConfigKey.RETAIN_BYTES),
+                config.duration(ConfigKey.RETAIN_AGE),
+                config.number(ConfigKey.RETAIN_FILES));
+        this.partition = new PartitionPath(config.partition());
+        this.clock = clock;
+        this.footer = new Footer(config.name(), writerId);
+        this.losses = losses;
+        this.progress = progress;
+        this.listeners = listeners;
+        this.complaints = complaints;
+    }
+
+    /** Whether {@link #add} may be called with this record; if not, {@link #settle} has to succeed first. */
+    boolean takes(RingReader record) {
+        if (!flushDue && !sealDue && segment != null && partition.leaves(record.tsNs())) {
+            sealDue = true;
+        }
+        return !flushDue && !sealDue;
+    }
+
+    void add(RingReader record, byte[] streamName) {
+        if (segment == null) {
+            begin(record.tsNs());
+        }
+        rows.add(record, streamName, seq, losses.tell(record.stream(), record.dropsBefore()));
+        segment.row(seq++, record.position());
+        if (rows.isFull()) {
+            flushDue = true;
+        }
+        if (rotation.rowsLeft(rowsInSegment()) == 0) {
+            sealDue = true;
+        }
+    }
+
+    private long rowsInSegment() {
+        SegmentFile file = segment.file();
+        return rows.group().rows() + (file == null ? 0 : file.rows());
+    }
+
+    private void begin(long tsNs) {
+        long epochNs = clock.nowNs();
+        Path below = partition.enter(tsNs);
+        SegmentName name = new SegmentName(
+                config.name(),
+                "",
+                Instant.ofEpochMilli(Math.floorDiv(epochNs, 1_000_000L)),
+                writerId,
+                ++segments,
+                false);
+        segment = new OpenSegment(name, config.directory().resolve(below));
+        rotation.opened(System.nanoTime(), epochNs);
+        // A directory that refuses should be known of now, not when the first row group is full.
+        if (backoff.failures() == 0) {
+            try {
+                store.open(segment);
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+    }
+
+    /** What the clock makes due. */
+    void tick(long nanoTime) {
+        if (segment != null && rotation.dueByTime(nanoTime, clock.nowNs())) {
+            sealDue = true;
+        }
+    }
+
+    void sealSoon(boolean cleanClose) {
+        clean = cleanClose;
+        if (segment != null) {
+            sealDue = true;
+        } else if (cleanClose && losses.snapshot().tail() > tailTold) {
+            // Drops that no row and no footer has told of: a segment without rows is the only place left.
+            begin(clock.nowNs());
+            sealDue = true;
+        }
+    }
+
+    boolean isSettled() {
+        return !flushDue && !sealDue;
+    }
+
+    boolean isEmpty() {
+        return segment == null;
+    }
+
+    /** Does what is due, if it is time to try. */
+    boolean settle(long nanoTime, long accepted) {
+        if (isSettled() && backoff.failures() == 0) {
+            return true;
+        }
+        if (!backoff.mayTry(nanoTime)) {
+            return false;
+        }
+        try {
+            renewIfNeeded();
+            write(accepted);
+        } catch (IOException e) {
+            failed(e);
+            return false;
+        }
+        if (backoff.succeeded()) {
+            progress.degraded(false, "");
+            complaints.say(Diagnostics.Level.INFO, "writing again", null);
+            listeners.recovered();
+        }
+        return true;
+    }
+
+    private void write(long accepted) throws IOException {
+        if (segment == null) {
+            return;
+        }
+        store.open(segment);
+        if ((flushDue || sealDue) && rows.group().rows() > 0) {
+            store.append(segment, rows.group());
+            rows.group().reset();
+            if (rotation.dueByBytes(segment.file().goodBytes())) {
+                sealDue = true;
+            }
+        }
+        flushDue = false;
+        if (sealDue) {
+            seal(accepted);
+            sealDue = false;
+        }
+    }
+
+    private void seal(long accepted) throws IOException {
+        Losses.Snapshot drops = losses.snapshot();
+        store.seal(segment, footer.keys(segment, accepted, drops, clock.summary(), previous, clean));
+        var sealed = SealedReport.of(segment);
+        previous = segment.name().fileName();
+        tailTold = drops.tail();
+        progress.sealed(sealed.rows(), sealed.bytes());
+        segment = null;
+        partition.leave();
+        listeners.sealed(sealed);
+        retain();
+    }
+
+    void retain() {
+        try {
+            retention.apply(Instant.now());
+        } catch (IOException | RuntimeException e) {
+            complaints.complain(Diagnostics.Level.WARN, "retention failed: " + e, e);
+        }
+    }
+
+    /** Whether anything is ever deleted. */
+    boolean retains() {
+        return retention.isOn();
+    }
+
+    private void renewIfNeeded() throws IOException {
+        if (segment == null || segment.file() == null) {
+            return;
+        }
+        boolean gone = !Files.exists(segment.file().path());
+        boolean stubborn = backoff.failures() >= FAILURES_BEFORE_RENEWAL && !full;
+        if (gone || stubborn || segment.hasForceFailed()) {
+            long lost = store.renew(segment);
+            if (lost > 0) {
+                progress.abandoned(lost);
+                complaints.say(
+                        Diagnostics.Level.ERROR,
+                        "rows=" + lost + " of " + segment.name().fileName()
+                                + " cannot be read back; the file is set aside in "
+                                + store.directory().internal(),
+                        null);
+            }
+        }
+    }
+
+    private void failed(IOException e) {
+        full = StorageFaults.isFull(e);
+        Thread.interrupted(); // an interrupt is not ours, and would close the next channel as well
+        if (backoff.failures() == 0) {
+            listeners.failed(e);
+        }
+        backoff.failed(System.nanoTime());
+        progress.degraded(true, String.valueOf(e));
+        complaints.complain(
+                Diagnostics.Level.WARN,
+                (full ? "the disk is full: " : "writing fails: ") + e
+                        + ": records stay in memory, then tryRecord answers false; trying again",
+                e);
+    }
+
+    /** After a Throwable in {@link #add}: the rows in memory do not fit together any more. */
+    long dropRowGroup() {
+        long count = rows.group().rows();
+        rows.group().reset();
+        return count;
+    }
+
+    /** Rows that are in no sealed segment. */
+    long unsealedRows() {
+        return segment == null ? 0 : rowsInSegment();
+    }
+
+    long memoryBytes() {
+        return rows.group().memoryBytes();
+    }
+
+    /** Gives up what is open: its file stays as it is, for whoever looks next. */
+    @Override
+    public void close() {
+        if (segment != null && segment.file() != null) {
+            segment.file().close();
+        }
+        rows.group().close();
+    }
+}

@@ -1,0 +1,320 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.column.PageCompressor;
+import io.parquetflow.file.FlowDirectory;
+import io.parquetflow.file.WriterId;
+import io.parquetflow.file.WriterLock;
+import io.parquetflow.ring.CaptureClock;
+import io.parquetflow.ring.CaptureRing;
+import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.ConfigKey;
+import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.SinkConfig;
+import io.parquetflow.spi.SinkListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One opening of one sink: its lock, its ring, its thread. The thread makes the ring, so that it is the first to touch
+ * the memory.
+ *
+ * <p>Thread-safe.
+ */
+public final class Writer {
+    /** Starting takes milliseconds; a thread that has not come up by then never will. */
+    private static final long START_TIMEOUT_S = 60;
+
+    /** For the last file operation: the deadline stops draining, not the kernel. */
+    private static final long GRACE_NS = 1_000_000_000L;
+
+    private final SinkConfig config;
+    private final String id = WriterId.random();
+    private final CaptureClock clock = new CaptureClock();
+    private final StreamTable streams = new StreamTable();
+    private final Losses losses = new Losses(streams);
+    private final Progress progress = new Progress();
+    private final Listeners listeners;
+    private final Complaints complaints;
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread thread;
+
+    private WriterLock lock;
+    private MemoryPlan plan;
+    private CaptureRing ring;
+    private WriterLoop loop;
+    private SegmentWriter segments;
+    private Throwable startFailure;
+
+    private Writer(SinkConfig config, List<SinkListener> listeners, Diagnostics diagnostics, ThreadFactory threads) {
+        this.config = config;
+        this.listeners = new Listeners(listeners, progress);
+        this.complaints = new Complaints(diagnostics, config.name());
+        this.thread = threads.newThread(this::live);
+        if (thread == null) {
+            throw new IllegalArgumentException(
+                    "invalid configuration: key=thread-factory: " + threads + " gave no thread");
+        }
+    }
+
+    /**
+     * Makes the directories, sets aside what dead writers left, and starts the thread.
+     *
+     * @param config checked
+     * @param listeners called on the writer thread
+     * @param diagnostics where faults are told
+     * @param threads makes the one thread
+     * @return a running writer
+     * @throws IOException when the directory cannot be used
+     */
+    public static Writer start(
+            SinkConfig config, List<SinkListener> listeners, Diagnostics diagnostics, ThreadFactory threads)
+            throws IOException {
+        QuietSlf4j.prepare();
+        Writer writer = new Writer(config, listeners, diagnostics, threads);
+        writer.plan = MemoryPlan.of(config);
+        FlowDirectory directory = new FlowDirectory(config.directory());
+        directory.create();
+        writer.lock = WriterLock.take(directory.internal(), writer.id);
+        try {
+            writer.setAside(directory);
+            writer.thread.start();
+            if (!writer.ready.await(START_TIMEOUT_S, TimeUnit.SECONDS)) {
+                throw new IOException("[" + config.directory() + "] the writer thread did not come up: thread="
+                        + writer.thread.getName());
+            }
+            writer.checkStarted();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the writer thread came up", e);
+        } catch (IOException | RuntimeException | Error e) {
+            writer.lock.close();
+            throw e;
+        }
+        return writer;
+    }
+
+    private void setAside(FlowDirectory directory) throws IOException {
+        List<Path> aside = directory.setAsideLeftOvers();
+        if (!aside.isEmpty()) {
+            complaints.say(
+                    Diagnostics.Level.WARN,
+                    "a writer died with segments open: files=" + aside.size() + ", set aside as " + aside.get(0)
+                            + (aside.size() > 1 ? " and others" : "")
+                            + "; they have no footer and are not read, nor ever deleted by us",
+                    null);
+        }
+    }
+
+    private void checkStarted() throws IOException {
+        if (startFailure != null) {
+            throw new IOException("the writer thread could not start: " + startFailure, startFailure);
+        }
+    }
+
+    private void live() {
+        try {
+            start();
+        } catch (Throwable t) {
+            startFailure = t;
+            ready.countDown();
+            done.countDown();
+            return;
+        }
+        ready.countDown();
+        try {
+            loop.run();
+        } catch (Throwable t) {
+            ring.shut(CaptureRing.FAILED);
+            progress.degraded(true, String.valueOf(t));
+            progress.abandoned(segments.unsealedRows()
+                    + ring.committedFrom(progress.taken().nextPosition()));
+            complaints.say(Diagnostics.Level.ERROR, "the writer thread ends, nothing is taken any more: " + t, t);
+        } finally {
+            end();
+        }
+    }
+
+    private void start() {
+        PageCompressor compressor = compressor();
+        makeRing();
+        segments = new SegmentWriter(config, plan, id, compressor, clock, losses, progress, listeners, complaints);
+        loop = new WriterLoop(
+                ring, segments, streams, losses, clock, progress, listeners, complaints, new Idle(config.waitMode()));
+    }
+
+    /** Less memory than asked for is better than no sink: half, and half again. */
+    private void makeRing() {
+        long limit = config.number(ConfigKey.MEMORY_LIMIT);
+        while (true) {
+            try {
+                ring = new CaptureRing(plan.ringBytes(), plan.blockBytes(), plan.maxPayload());
+                return;
+            } catch (OutOfMemoryError e) {
+                limit /= 2;
+                MemoryPlan smaller = MemoryPlan.of(config, limit);
+                if (smaller.equals(plan)) {
+                    throw e;
+                }
+                plan = smaller;
+                complaints.say(
+                        Diagnostics.Level.WARN,
+                        "not enough direct memory, going on with less: " + plan
+                                + "; raise -XX:MaxDirectMemorySize or lower memory-limit",
+                        null);
+            }
+        }
+    }
+
+    private PageCompressor compressor() {
+        try {
+            return PageCompressor.of(config.codec(), config.codecLevel());
+        } catch (LinkageError e) {
+            complaints.say(
+                    Diagnostics.Level.WARN,
+                    "codec " + config.codec() + " cannot be loaded, taking gzip instead: " + e
+                            + "; its native part needs a temporary directory that allows execution",
+                    e);
+            return PageCompressor.of(Codec.GZIP, 1);
+        }
+    }
+
+    private void end() {
+        try {
+            segments.close();
+            lock.close();
+        } catch (IOException e) {
+            complaints.say(Diagnostics.Level.WARN, "the writer's lock cannot be deleted: " + e, e);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /**
+     * Closes and waits.
+     *
+     * @param timeoutNs how long to drain
+     * @return true when the thread has ended and nothing was given up
+     */
+    public boolean close(long timeoutNs) {
+        ring.shut(ring.gate() == CaptureRing.FAILED ? CaptureRing.FAILED : CaptureRing.CLOSED);
+        long deadline = System.nanoTime() + timeoutNs;
+        loop.requestClose(deadline);
+        LockSupport.unpark(thread);
+        if (Thread.currentThread() == thread) {
+            return false; // a listener closes the sink: the loop does it when the listener returns
+        }
+        return awaitEnd(timeoutNs + GRACE_NS) && progress.abandoned() == 0;
+    }
+
+    private boolean awaitEnd(long timeoutNs) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + timeoutNs;
+        try {
+            while (true) {
+                try {
+                    return done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true; // closing is not given up for it
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Asks for a rotation.
+     *
+     * @return the request's number, see {@link Progress#rotated}
+     */
+    public long requestRotation() {
+        long request = loop.requestRotation();
+        LockSupport.unpark(thread);
+        return request;
+    }
+
+    /** Ends a sleep of the writer thread; for callers that wait for it anyway. */
+    public void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Whether the thread has ended.
+     *
+     * @return true after {@link #close} or a failure
+     */
+    public boolean isDone() {
+        return done.getCount() == 0;
+    }
+
+    /**
+     * The writer's name.
+     *
+     * @return 13 characters
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * The ring.
+     *
+     * @return for producers
+     */
+    public CaptureRing ring() {
+        return ring;
+    }
+
+    /**
+     * Our clock.
+     *
+     * @return for producers
+     */
+    public CaptureClock clock() {
+        return clock;
+    }
+
+    /**
+     * The streams.
+     *
+     * @return by number
+     */
+    public StreamTable streams() {
+        return streams;
+    }
+
+    /**
+     * What has been done so far.
+     *
+     * @return live numbers
+     */
+    public Progress progress() {
+        return progress;
+    }
+
+    /**
+     * The thread.
+     *
+     * @return whose records are refused
+     */
+    public Thread thread() {
+        return thread;
+    }
+
+    /**
+     * The sizes in force.
+     *
+     * @return what {@code memory-limit} became
+     */
+    public MemoryPlan plan() {
+        return plan;
+    }
+}

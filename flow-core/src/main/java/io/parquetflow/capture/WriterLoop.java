@@ -1,0 +1,243 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.ring.CaptureClock;
+import io.parquetflow.ring.CaptureRing;
+import io.parquetflow.ring.RingReader;
+import io.parquetflow.spi.Diagnostics;
+
+/**
+ * The writer thread's loop: take a bounded batch, make rows of it, give the blocks back, then do what is due. It ends
+ * when it is told to close, or when it cannot go on.
+ *
+ * <p>{@link #run} on the writer thread; {@link #requestClose} and {@link #requestRotation} on any.
+ */
+final class WriterLoop {
+    /** Small enough that released blocks come back before a burst has filled the ring. */
+    private static final int BATCH_RECORDS = 256;
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MINUTE_NS = 60 * SECOND_NS;
+    /** Errors in a row that are no I/O errors: a bug, or no memory at all. */
+    private static final int MOST_UNEXPECTED = 16;
+
+    private final CaptureRing ring;
+    private final RingReader reader;
+    private final SegmentWriter segments;
+    private final StreamTable streams;
+    private final Losses losses;
+    private final CaptureClock clock;
+    private final Progress progress;
+    private final Listeners listeners;
+    private final Complaints complaints;
+    private final Idle idle;
+
+    private long taken;
+    private long bytesIn;
+    private boolean held; // the reader stands on a record that is not taken yet
+    private boolean adding; // a Throwable now costs the record at hand as well
+    private int unexpected;
+    private long nextSecondNs;
+    private long nextMinuteNs;
+
+    private volatile long rotationRequests;
+    private volatile boolean closing;
+    private volatile long closeDeadlineNs;
+
+    WriterLoop(
+            CaptureRing ring,
+            SegmentWriter segments,
+            StreamTable streams,
+            Losses losses,
+            CaptureClock clock,
+            Progress progress,
+            Listeners listeners,
+            Complaints complaints,
+            Idle idle) {
+        this.ring = ring;
+        this.reader = new RingReader(ring);
+        this.segments = segments;
+        this.streams = streams;
+        this.losses = losses;
+        this.clock = clock;
+        this.progress = progress;
+        this.listeners = listeners;
+        this.complaints = complaints;
+        this.idle = idle;
+    }
+
+    synchronized long requestRotation() {
+        long request = rotationRequests + 1;
+        rotationRequests = request;
+        return request;
+    }
+
+    void requestClose(long deadlineNanoTime) {
+        if (!closing) {
+            closeDeadlineNs = deadlineNanoTime;
+            closing = true;
+        }
+    }
+
+    void run() {
+        nextSecondNs = System.nanoTime() + SECOND_NS;
+        nextMinuteNs = System.nanoTime() + MINUTE_NS;
+        while (!closing) {
+            round();
+        }
+        drainAndClose();
+    }
+
+    private void round() {
+        boolean worked = false;
+        try {
+            progress.ringFill(ring.usedBlocks());
+            worked = drain(Long.MAX_VALUE);
+            if (worked) {
+                publish();
+                reader.releaseTo(takenEnd());
+            }
+            long now = System.nanoTime();
+            worked |= due(now);
+            unexpected = 0;
+        } catch (Throwable t) {
+            survive(t);
+        }
+        if (worked) {
+            idle.busy();
+        } else {
+            idle.pause();
+        }
+    }
+
+    /** Takes up to a batch of what lies in front of {@code end}; true when it took something. */
+    private boolean drain(long end) {
+        int count = 0;
+        while (count < BATCH_RECORDS) {
+            if (!held && (reader.nextPosition() >= end || !reader.next())) {
+                break;
+            }
+            held = true;
+            if (!segments.takes(reader)) {
+                break;
+            }
+            held = false;
+            taken++;
+            bytesIn += reader.length();
+            count++;
+            adding = true;
+            segments.add(reader, streams.stream(reader.stream()).nameBytes());
+            adding = false;
+        }
+        return count > 0;
+    }
+
+    private void publish() {
+        progress.taken(taken, takenEnd(), bytesIn, reader.aborted());
+    }
+
+    /** The position behind the last record taken; a held one counts as not taken. */
+    private long takenEnd() {
+        return held ? reader.position() : reader.nextPosition();
+    }
+
+    private boolean due(long now) {
+        boolean worked = false;
+        if (!segments.isSettled()) {
+            worked = segments.settle(now, taken);
+        } else {
+            segments.settle(now, taken);
+        }
+        if (progress.rotated() != rotationRequests) {
+            rotate(now);
+        }
+        if (now - nextSecondNs >= 0) {
+            nextSecondNs = now + SECOND_NS;
+            everySecond(now);
+        }
+        return worked;
+    }
+
+    private void rotate(long now) {
+        long request = rotationRequests;
+        segments.sealSoon(false);
+        if (segments.settle(now, taken) && segments.isEmpty()) {
+            progress.rotated(request);
+        }
+    }
+
+    private void everySecond(long now) {
+        clock.recalibrate();
+        ring.abortClaimsOfTheDead();
+        segments.tick(now);
+        publish();
+        if (!listeners.isEmpty()) {
+            listeners.dropped(losses.snapshot().totals());
+        }
+        if (now - nextMinuteNs >= 0) {
+            nextMinuteNs = now + MINUTE_NS;
+            if (segments.retains()) {
+                segments.retain();
+            }
+        }
+    }
+
+    /** A bug of ours, or no memory: the rows in memory are counted as given up, and we go on. */
+    private void survive(Throwable t) {
+        long rows = segments.dropRowGroup() + (adding ? 1 : 0);
+        adding = false;
+        progress.abandoned(rows);
+        progress.degraded(true, String.valueOf(t));
+        complaints.complain(Diagnostics.Level.ERROR, "unexpected: " + t + ": rows=" + rows + " given up, going on", t);
+        listeners.failed(t);
+        if (++unexpected >= MOST_UNEXPECTED) {
+            throw new IllegalStateException("the writer thread gives up after errors=" + unexpected, t);
+        }
+    }
+
+    /** From here on nothing is released: what is behind {@code end} never gets in. */
+    private void drainAndClose() {
+        long end = ring.seal();
+        while (remaining() > 0) {
+            boolean worked = false;
+            try {
+                worked = drain(end);
+                publish();
+                worked |= due(System.nanoTime());
+                if (takenEnd() >= end && !held) {
+                    break;
+                }
+                ring.abortClaimsOfTheDead();
+            } catch (Throwable t) {
+                survive(t);
+            }
+            if (!worked) {
+                idle.pause();
+            }
+        }
+        sealLast();
+        progress.abandoned(segments.unsealedRows() + ring.committedFrom(takenEnd()));
+        publish();
+    }
+
+    private void sealLast() {
+        while (true) {
+            try {
+                segments.sealSoon(true);
+                if (segments.settle(System.nanoTime(), taken) && segments.isEmpty()) {
+                    progress.rotated(rotationRequests);
+                    return;
+                }
+            } catch (Throwable t) {
+                survive(t);
+            }
+            if (remaining() <= 0) {
+                return;
+            }
+            idle.pause();
+        }
+    }
+
+    private long remaining() {
+        return closeDeadlineNs - System.nanoTime();
+    }
+}

@@ -1,0 +1,155 @@
+package io.parquetflow.column;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.schema.PrimitiveType;
+
+/**
+ * BYTE_ARRAY values, PLAIN: four bytes of length, then the bytes. Where the page goes out as it is, the values are put
+ * straight into the chunk's memory and never copied again.
+ *
+ * <p>Bounds are kept by where the value lies in the page, and compared over the first {@link #COMPARED_BYTES} bytes:
+ * more than the 64 that are written, so a bound that is cut is always marked as cut.
+ *
+ * <p>Not thread-safe.
+ */
+public final class BinaryValues extends ValueBuffer {
+    private static final int COMPARED_BYTES = 72;
+
+    private final PrimitiveType type;
+    private final DirectBytes target;
+    private final boolean inPlace;
+    private int start;
+    private int count;
+    private int minAt;
+    private int maxAt;
+
+    /** With memory of its own. */
+    BinaryValues(PrimitiveType type, int pageBytes) {
+        this.type = type;
+        this.target = new DirectBytes(pageBytes);
+        this.inPlace = false;
+    }
+
+    /** Behind the page header's room in the chunk's memory. */
+    BinaryValues(PrimitiveType type, DirectBytes chunk) {
+        this.type = type;
+        this.target = chunk;
+        this.inPlace = true;
+    }
+
+    /**
+     * Adds a value to the open page.
+     *
+     * @param from memory
+     * @param at index of the first byte
+     * @param length bytes
+     */
+    public void add(ByteBuffer from, int at, int length) {
+        if (count == 0) {
+            open();
+        }
+        target.ensure(Integer.BYTES + length);
+        int lengthAt = target.size();
+        ByteBuffer memory = target.memory();
+        memory.putInt(lengthAt, length);
+        memory.put(lengthAt + Integer.BYTES, from, at, length);
+        target.cutTo(lengthAt + Integer.BYTES + length);
+        if (count++ == 0) {
+            minAt = lengthAt;
+            maxAt = lengthAt;
+        } else if (compare(memory, lengthAt, minAt) < 0) {
+            minAt = lengthAt;
+        } else if (compare(memory, lengthAt, maxAt) > 0) {
+            maxAt = lengthAt;
+        }
+    }
+
+    private void open() {
+        if (inPlace) {
+            target.skip(ColumnChunkBuffer.HEADER_ROOM);
+        }
+        start = target.size();
+    }
+
+    /** Unsigned, byte by byte, as Parquet orders binary columns. */
+    private static int compare(ByteBuffer memory, int a, int b) {
+        int lengthA = memory.getInt(a);
+        int lengthB = memory.getInt(b);
+        int common = Math.min(Math.min(lengthA, lengthB), COMPARED_BYTES);
+        int i = Integer.BYTES;
+        int end = Integer.BYTES + common;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            long x = memory.getLong(a + i);
+            long y = memory.getLong(b + i);
+            if (x != y) {
+                return Long.compareUnsigned(Long.reverseBytes(x), Long.reverseBytes(y));
+            }
+        }
+        for (; i < end; i++) {
+            int difference = (memory.get(a + i) & 0xff) - (memory.get(b + i) & 0xff);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return Math.min(lengthA, COMPARED_BYTES) - Math.min(lengthB, COMPARED_BYTES);
+    }
+
+    @Override
+    int pageBytes() {
+        return count == 0 ? 0 : target.size() - start;
+    }
+
+    boolean inPlace() {
+        return inPlace;
+    }
+
+    /** Where the open page's first value begins in the chunk's memory. */
+    int start() {
+        return start;
+    }
+
+    @Override
+    Encoding encoding() {
+        return Encoding.PLAIN;
+    }
+
+    @Override
+    void encode(DirectBytes out) {
+        if (count > 0) {
+            out.put(target.memory(), start, target.size() - start);
+        }
+    }
+
+    @Override
+    Statistics<?> statistics(int nulls) {
+        Statistics.Builder builder = Statistics.getBuilderForReading(type).withNumNulls(nulls);
+        if (count > 0) {
+            builder.withMin(prefix(minAt)).withMax(prefix(maxAt));
+        }
+        return builder.build();
+    }
+
+    private byte[] prefix(int at) {
+        ByteBuffer memory = target.memory().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        byte[] bytes = new byte[Math.min(memory.getInt(at), COMPARED_BYTES)];
+        memory.get(at + Integer.BYTES, bytes);
+        return bytes;
+    }
+
+    @Override
+    long byteArrayBytes() {
+        return pageBytes() - (long) count * Integer.BYTES;
+    }
+
+    @Override
+    void clearPage() {
+        count = 0;
+        if (!inPlace) {
+            target.clear();
+        }
+        start = target.size();
+    }
+}

@@ -1,0 +1,124 @@
+package io.parquetflow.column;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A growing piece of direct memory, little endian as Parquet is, so that codecs and the kernel take the bytes without a
+ * copy on the heap. Used again for page after page: it grows to the largest and stays there.
+ *
+ * <p>Not thread-safe.
+ */
+public final class DirectBytes {
+    private ByteBuffer memory;
+    private int size;
+
+    /**
+     * Takes memory.
+     *
+     * @param capacity bytes to begin with
+     */
+    public DirectBytes(int capacity) {
+        memory = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * The memory; its position and limit mean nothing and may be moved.
+     *
+     * @return valid until the next call that may grow it
+     */
+    public ByteBuffer memory() {
+        return memory;
+    }
+
+    /**
+     * Bytes in use.
+     *
+     * @return 0 to {@link #capacity}
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Bytes taken from the machine.
+     *
+     * @return bytes
+     */
+    public int capacity() {
+        return memory.capacity();
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void cutTo(int newSize) {
+        size = newSize;
+    }
+
+    /** Room for so many more bytes; the old memory is left to the garbage collector, so grow by doubling. */
+    void ensure(int more) {
+        long needed = (long) size + more;
+        if (needed <= memory.capacity()) {
+            return;
+        }
+        if (needed > Integer.MAX_VALUE - 64) {
+            throw new IllegalStateException("a column chunk cannot be larger than 2 GiB: bytes=" + needed);
+        }
+        int doubled = (int) Math.min(Integer.MAX_VALUE - 64, Math.max(needed, 2L * memory.capacity()));
+        ByteBuffer larger = ByteBuffer.allocateDirect(doubled).order(ByteOrder.LITTLE_ENDIAN);
+        larger.put(0, memory, 0, size);
+        memory = larger;
+    }
+
+    void skip(int bytes) {
+        ensure(bytes);
+        size += bytes;
+    }
+
+    void putByte(int b) {
+        ensure(1);
+        memory.put(size++, (byte) b);
+    }
+
+    void putInt(int value) {
+        ensure(Integer.BYTES);
+        memory.putInt(size, value);
+        size += Integer.BYTES;
+    }
+
+    void putLong(long value) {
+        ensure(Long.BYTES);
+        memory.putLong(size, value);
+        size += Long.BYTES;
+    }
+
+    void put(ByteBuffer from, int at, int length) {
+        ensure(length);
+        memory.put(size, from, at, length);
+        size += length;
+    }
+
+    void put(byte[] from, int at, int length) {
+        ensure(length);
+        memory.put(size, from, at, length);
+        size += length;
+    }
+
+    /** ULEB128. */
+    void putVarint(long value) {
+        ensure(10);
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            memory.put(size++, (byte) ((rest & 0x7f) | 0x80));
+            rest >>>= 7;
+        }
+        memory.put(size++, (byte) rest);
+    }
+
+    /** ULEB128 of the zigzag form. */
+    void putZigZag(long value) {
+        putVarint((value << 1) ^ (value >> 63));
+    }
+}

@@ -1,0 +1,70 @@
+package io.parquetflow.column;
+
+import io.parquetflow.spi.Codec;
+import java.nio.ByteBuffer;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * Compresses pages from direct memory to direct memory. Holds native state: close it.
+ *
+ * <p>Not thread-safe.
+ */
+public abstract sealed class PageCompressor implements AutoCloseable
+        permits PageCompressor.None, ZstdPages, SnappyPages, GzipPages, Lz4Pages {
+    /**
+     * Loads the codec.
+     *
+     * @param codec which
+     * @param level its level, where it has one
+     * @return a compressor
+     * @throws LinkageError when the native part cannot be loaded, as where no temporary directory can be written
+     */
+    public static PageCompressor of(Codec codec, int level) {
+        return switch (codec) {
+            case UNCOMPRESSED -> new None();
+            case SNAPPY -> new SnappyPages();
+            case GZIP -> new GzipPages(level);
+            case ZSTD -> new ZstdPages(level);
+            case LZ4_RAW -> new Lz4Pages();
+        };
+    }
+
+    /**
+     * The codec's name in the file.
+     *
+     * @return as parquet-java has it
+     */
+    public abstract CompressionCodecName codecName();
+
+    /** Appends what becomes of {@code length} bytes of {@code from}. Moves both buffers' position and limit. */
+    abstract void compress(ByteBuffer from, int at, int length, DirectBytes to);
+
+    boolean isNone() {
+        return false;
+    }
+
+    @Override
+    public void close() {}
+
+    /** A view of {@code length} bytes; the codecs move it as they like. */
+    static ByteBuffer window(ByteBuffer memory, int at, int length) {
+        return memory.limit(at + length).position(at);
+    }
+
+    static final class None extends PageCompressor {
+        @Override
+        public CompressionCodecName codecName() {
+            return CompressionCodecName.UNCOMPRESSED;
+        }
+
+        @Override
+        void compress(ByteBuffer from, int at, int length, DirectBytes to) {
+            to.put(from, at, length);
+        }
+
+        @Override
+        boolean isNone() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.parquetflow.column;
+
+/**
+ * The RLE / bit-packing hybrid (Parquet format, Encodings, "Run Length Encoding / Bit-Packing Hybrid"), for levels and
+ * dictionary indices. A run of 8 or more equal values is a run; everything else goes in groups of 8.
+ *
+ * <p>Thread-safe: stateless.
+ */
+final class RleEncoder {
+    private static final int GROUP = 8;
+
+    private RleEncoder() {}
+
+    /** Bits that an index up to {@code max} takes. */
+    static int widthOf(int max) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(max);
+    }
+
+    static void encode(int[] values, int count, int width, DirectBytes out) {
+        int i = 0;
+        while (i < count) {
+            int run = runAt(values, i, count);
+            if (run >= GROUP) {
+                repeated(values[i], run, width, out);
+                i += run;
+            } else {
+                int end = endOfPacked(values, i, count);
+                packed(values, i, end, width, out);
+                i = end;
+            }
+        }
+    }
+
+    private static int runAt(int[] values, int from, int count) {
+        int i = from + 1;
+        while (i < count && values[i] == values[from]) {
+            i++;
+        }
+        return i - from;
+    }
+
+    /** Whole groups up to the next run; only the last group of all may be cut short. */
+    private static int endOfPacked(int[] values, int from, int count) {
+        int end = from;
+        while (end < count) {
+            end = Math.min(count, end + GROUP);
+            if (startsRun(values, end, count)) {
+                break;
+            }
+        }
+        return end;
+    }
+
+    private static boolean startsRun(int[] values, int at, int count) {
+        if (at + GROUP > count) {
+            return false;
+        }
+        for (int i = at + 1; i < at + GROUP; i++) {
+            if (values[i] != values[at]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void repeated(int value, int run, int width, DirectBytes out) {
+        out.putVarint((long) run << 1);
+        for (int shift = 0; shift < width; shift += 8) {
+            out.putByte(value >>> shift);
+        }
+    }
+
+    private static void packed(int[] values, int from, int end, int width, DirectBytes out) {
+        int groups = (end - from + GROUP - 1) / GROUP;
+        out.putVarint(((long) groups << 1) | 1);
+        long word = 0;
+        int filled = 0;
+        for (int i = from; i < from + groups * GROUP; i++) {
+            long value = i < end ? values[i] : 0;
+            word |= value << filled;
+            filled += width;
+            while (filled >= 8) {
+                out.putByte((int) word);
+                word >>>= 8;
+                filled -= 8;
+            }
+        }
+    }
+}

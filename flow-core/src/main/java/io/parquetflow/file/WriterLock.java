@@ -1,0 +1,110 @@
+package io.parquetflow.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Tells the living writers from the dead: each holds a lock on {@code _flow/<writer>.lock} until it is closed or its
+ * process dies, which the kernel notices. Never a process id: those come again.
+ *
+ * <p>Closing any descriptor of a file drops the POSIX locks that the process has on it. So within a JVM nothing opens a
+ * living writer's lock file: the system properties say which writers live here, across class loaders.
+ *
+ * <p>Thread-safe.
+ */
+public final class WriterLock implements AutoCloseable {
+    private static final String PROPERTY = "io.parquetflow.writer.";
+
+    private final Path path;
+    private final String writer;
+    private final FileChannel channel;
+
+    private WriterLock(Path path, String writer, FileChannel channel) {
+        this.path = path;
+        this.writer = writer;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock of a new writer.
+     *
+     * @param internal the {@code _flow} directory
+     * @param writer the writer's name
+     * @return the lock, held until it is closed
+     * @throws IOException when the file cannot be made or locked
+     */
+    public static WriterLock take(Path internal, String writer) throws IOException {
+        Path path = internal.resolve(writer + FlowDirectory.LOCK);
+        System.setProperty(PROPERTY + writer, path.toString());
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw new IOException("[" + path + "] another process holds the lock of a writer that is new");
+            }
+            return new WriterLock(path, writer, channel);
+        } catch (IOException | RuntimeException e) {
+            System.clearProperty(PROPERTY + writer);
+            if (channel != null) {
+                channel.close();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Whether a writer lives, in this process or another.
+     *
+     * @param internal the {@code _flow} directory
+     * @param writer the writer's name
+     * @return false when nobody holds its lock
+     * @throws IOException when the lock file cannot be opened
+     */
+    static boolean isLive(Path internal, String writer) throws IOException {
+        if (System.getProperty(PROPERTY + writer) != null) {
+            return true;
+        }
+        try (FileChannel channel =
+                FileChannel.open(internal.resolve(writer + FlowDirectory.LOCK), StandardOpenOption.WRITE)) {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Deletes a dead writer's lock file while holding it. */
+    static void deleteIfDead(Path lock) throws IOException {
+        String name = String.valueOf(lock.getFileName());
+        String writer = name.substring(0, name.length() - FlowDirectory.LOCK.length());
+        if (!WriterId.PATTERN.matcher(writer).matches() || System.getProperty(PROPERTY + writer) != null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() != null) {
+                Files.deleteIfExists(lock);
+            }
+        } catch (OverlappingFileLockException | NoSuchFileException e) {
+            return; // alive after all, or gone
+        }
+    }
+
+    /** Gives the lock back and deletes its file. */
+    @Override
+    public void close() throws IOException {
+        try {
+            Files.deleteIfExists(path);
+        } finally {
+            channel.close();
+            System.clearProperty(PROPERTY + writer);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Segments on disk: format, names, locks, rotation, retention. */
+package io.parquetflow.file;
