@@ -189,7 +189,11 @@ public final class LogSink extends Recorder implements AutoCloseable {
      */
     public boolean flush(Duration timeout) {
         long end = writer.ring().claimedEnd();
-        return await(timeout, () -> writer.progress().taken().nextPosition() >= end);
+        // A close meanwhile takes the rest of the ring, and nothing of that is ever read.
+        return await(
+                timeout,
+                () -> writer.progress().taken().nextPosition()
+                        >= Math.min(end, writer.ring().claimedEnd()));
     }
 
     /** Seals the open segment soon; the next record opens another. Without rows there is nothing to seal. */

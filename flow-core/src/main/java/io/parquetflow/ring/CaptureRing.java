@@ -44,6 +44,7 @@ public final class CaptureRing {
     private final List<ByteBuffer> counterChunks = new ArrayList<>();
     private int streams;
     private volatile int gate = OPEN;
+    private volatile long sealedEnd = Long.MAX_VALUE;
 
     /**
      * Makes a ring. The calling thread touches all its memory.
@@ -255,10 +256,12 @@ public final class CaptureRing {
         while (true) {
             int free = (int) sequencer.remainingCapacity();
             if (free <= 0) {
-                return sequencer.getCursor() + 1;
+                sealedEnd = sequencer.getCursor() + 1;
+                return sealedEnd;
             }
             try {
-                return sequencer.tryNext(free) - free + 1;
+                sealedEnd = sequencer.tryNext(free) - free + 1;
+                return sealedEnd;
             } catch (InsufficientCapacityException e) {
                 Thread.onSpinWait(); // a producer was quicker; there are finitely many blocks left to be quick with
             }
@@ -271,7 +274,7 @@ public final class CaptureRing {
      * @return 0 to {@link #blocks}
      */
     public long usedBlocks() {
-        return Math.max(0, Math.min(slab.blocks, sequencer.getCursor() - released.get()));
+        return Math.max(0, Math.min(slab.blocks, claimedEnd() - 1 - released.get()));
     }
 
     /**
@@ -289,7 +292,7 @@ public final class CaptureRing {
      * @return a position; everything accepted before the call lies in front of it
      */
     public long claimedEnd() {
-        return sequencer.getCursor() + 1;
+        return Math.min(sequencer.getCursor() + 1, sealedEnd);
     }
 
     /**
