@@ -100,8 +100,12 @@ public final class Progress {
     void degraded(boolean now, String error) {
         degraded = now;
         if (!error.isEmpty()) {
-            lastError = error;
+            error(error);
         }
+    }
+
+    void error(String error) {
+        lastError = error;
     }
 
     void rotated(long request) {

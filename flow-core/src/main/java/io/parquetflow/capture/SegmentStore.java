@@ -9,12 +9,13 @@ import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.spi.Units;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,6 +31,8 @@ final class SegmentStore {
     private final int fileMode;
     private final long minFreeBytes;
     private final boolean force;
+    /** In-progress names of sealed segments that could not be deleted. */
+    private final List<Path> leftOvers = new ArrayList<>();
 
     SegmentStore(SinkConfig config) {
         this.directory = new FlowDirectory(config.directory());
@@ -91,36 +94,58 @@ final class SegmentStore {
                 throw e;
             }
         }
-        Path target = segment.finalPath();
-        Path parent = target.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
-        giveName(file.path(), target);
-        if (force) {
-            FlowDirectory.force(parent);
-            FlowDirectory.force(directory.internal());
-        }
+        giveName(segment);
         file.close();
+        try {
+            Files.delete(file.path());
+        } catch (IOException e) {
+            leftOvers.add(file.path()); // the segment is sealed all the same
+        }
     }
 
     /** A hard link never replaces a file; a rename would, silently. */
-    private static void giveName(Path from, Path to) throws IOException {
+    private void giveName(OpenSegment segment) throws IOException {
+        Path from = segment.file().path();
+        Path to = segment.finalPath();
+        Path parent = to.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
         try {
             Files.createLink(to, from);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isSameFile(from, to)) {
+        } catch (UnsupportedOperationException e) {
+            Files.copy(from, to); // nobody writes any more; what a crash leaves half is found by its missing footer
+        } catch (FileSystemException e) {
+            if (!hasNoHardLinks(e)) {
                 throw e;
             }
-            // an earlier attempt got this far
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            if (!Files.exists(from) && Files.exists(to)) {
-                return; // an earlier attempt got to the end
-            }
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.move(from, to); // a file system without hard links; the name is unique all the same
-            return;
+            Files.copy(from, to);
         }
-        Files.delete(from);
+        if (force) {
+            try {
+                FlowDirectory.force(parent);
+            } catch (IOException e) {
+                // As with the file: what could not be forced once is not trusted. Another file, another name.
+                segment.forceFailed();
+                Files.deleteIfExists(to);
+                throw e;
+            }
+        }
+    }
+
+    private static boolean hasNoHardLinks(FileSystemException e) {
+        String reason = String.valueOf(e.getReason());
+        return reason.contains("not permitted") || reason.contains("not supported");
+    }
+
+    /** Deletes what could not be deleted before; quietly, since it harms nobody. */
+    void deleteLeftOvers() {
+        for (Iterator<Path> i = leftOvers.iterator(); i.hasNext(); ) {
+            try {
+                Files.deleteIfExists(i.next());
+                i.remove();
+            } catch (IOException e) {
+                return; // in a second again
+            }
+        }
     }
 
     /**
@@ -136,9 +161,8 @@ final class SegmentStore {
         }
         directory.create();
         Path path = directory.inProgress(segment.name());
-        Path aside = null;
-        if (Files.exists(path)) {
-            aside = freeName(path);
+        if (Files.exists(path) && old.path().equals(path)) {
+            Path aside = freeName(path);
             Files.move(path, aside);
             old.movedTo(aside);
         }
@@ -152,8 +176,9 @@ final class SegmentStore {
         }
         segment.file(fresh);
         old.close();
-        if (aside != null && lostRows == 0) {
-            Files.deleteIfExists(aside);
+        if (lostRows == 0 && !old.path().equals(path)) {
+            leftOvers.add(old.path());
+            deleteLeftOvers();
         }
         return lostRows;
     }

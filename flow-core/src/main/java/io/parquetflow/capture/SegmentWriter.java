@@ -140,6 +140,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** What the clock makes due. */
     void tick(long nanoTime) {
+        store.deleteLeftOvers();
         if (segment != null && rotation.dueByTime(nanoTime, clock.nowNs())) {
             sealDue = true;
         }
@@ -240,6 +241,15 @@ final class SegmentWriter implements AutoCloseable {
         boolean stubborn = backoff.failures() >= FAILURES_BEFORE_RENEWAL && !full;
         if (gone || stubborn || segment.hasForceFailed()) {
             long lost = store.renew(segment);
+            if (gone) {
+                progress.error("the open segment was deleted or moved: "
+                        + segment.file().path());
+                complaints.complain(
+                        Diagnostics.Level.WARN,
+                        "the open segment was deleted or moved, its rows are carried into a fresh file: "
+                                + segment.file().path(),
+                        null);
+            }
             if (lost > 0) {
                 progress.abandoned(lost);
                 complaints.say(
@@ -286,6 +296,7 @@ final class SegmentWriter implements AutoCloseable {
     /** Gives up what is open: its file stays as it is, for whoever looks next. */
     @Override
     public void close() {
+        store.deleteLeftOvers();
         if (segment != null && segment.file() != null) {
             segment.file().close();
         }

@@ -1,0 +1,209 @@
+package io.parquetflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.SinkState;
+import io.parquetflow.testing.Children;
+import io.parquetflow.testing.Duck;
+import io.parquetflow.testing.FaultChild;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.parquet.example.data.Group;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The disk says no: what was accepted is written all the same, later or elsewhere, and producers see false at most. */
+class SinkFaultsTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private LogSinkBuilder small(Path where) {
+        return LogSink.builder(where)
+                .codec(Codec.UNCOMPRESSED)
+                .ringBytes(256 << 10)
+                .maxPayload(4 << 10)
+                .rowGroupBytes(64 << 10);
+    }
+
+    @Test
+    void aDirectoryThatIsRemovedCostsNoAcceptedRecord() throws Exception {
+        Path capture = directory.resolve("capture");
+        try (LogSink sink = small(capture).build()) {
+            record(sink, 3_000);
+            assertThat(sink.flush(LONG)).isTrue();
+            delete(capture);
+            record(sink, 3_000);
+            assertThat(sink.rotate(LONG)).isTrue();
+            assertThat(sink.stats().lastError()).contains("deleted or moved");
+            assertThat(sink.stats().state()).isEqualTo(SinkState.RUNNING);
+        }
+        assertThat(Duck.number(capture, "select count(distinct seq) from {}")).isEqualTo(6_000);
+    }
+
+    @Test
+    void aDirectoryThatIsMovedCostsNoAcceptedRecord() throws Exception {
+        Path capture = directory.resolve("capture");
+        try (LogSink sink = small(capture).build()) {
+            record(sink, 3_000);
+            assertThat(sink.flush(LONG)).isTrue();
+            Files.move(capture, directory.resolve("elsewhere"));
+            record(sink, 3_000);
+            assertThat(sink.rotate(LONG)).isTrue();
+        }
+        assertThat(Duck.number(capture, "select count(distinct seq) from {}")).isEqualTo(6_000);
+    }
+
+    @Test
+    void tooLittleFreeDegradesAndSaysTheWayOut() throws Exception {
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        Diagnostics diagnostics = (level, line, cause) -> lines.add(line);
+        LogSink sink =
+                small(directory).minFreeBytes(1L << 60).diagnostics(diagnostics).build();
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (sink.stats().state() != SinkState.DEGRADED || sink.tryRecord(new byte[1_000])) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            sink.tryRecord(new byte[1_000]);
+        }
+        assertThat(sink.close(Duration.ofMillis(100))).isFalse();
+        SinkStats stats = sink.stats();
+        assertThat(stats.abandoned()).isEqualTo(stats.accepted());
+        assertThat(lines).anyMatch(l -> l.contains("min-free-bytes=1048576TB") && l.contains("lower min-free-bytes"));
+        // one complaint and no more, however often it was tried
+        assertThat(lines.stream().filter(l -> l.contains("trying again"))).hasSize(1);
+    }
+
+    @Test
+    void aFullDiskIsWaitedForAndNothingIsLost() throws Exception {
+        Path mount = Files.createDirectory(directory.resolve("small"));
+        assumeTrue(
+                Children.works("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", mount.toString()),
+                "cannot mount a small file system here");
+        try (LogSink sink = small(mount).build()) {
+            long taken = 0;
+            for (int cycle = 0; cycle < 5; cycle++) {
+                Path ballast = mount.resolve("ballast");
+                long wanted = Files.getFileStore(mount).getUsableSpace();
+                Files.write(ballast, new byte[(int) Math.max(0, wanted - (4 << 10))]);
+                long deadline = System.nanoTime() + LONG.toNanos();
+                while (sink.stats().state() != SinkState.DEGRADED) {
+                    assertThat(System.nanoTime()).isLessThan(deadline);
+                    if (sink.tryRecord(new byte[1_000])) {
+                        taken++;
+                    }
+                }
+                Files.delete(ballast);
+                long freed = System.nanoTime();
+                assertThat(sink.rotate(LONG)).isTrue();
+                assertThat(Duration.ofNanos(System.nanoTime() - freed)).isLessThan(Duration.ofSeconds(5));
+                assertThat(sink.stats().state()).isEqualTo(SinkState.RUNNING);
+                assertThat(sink.stats().accepted()).isEqualTo(taken);
+                assertThat(Duck.number(mount, "select count(distinct seq) from {}"))
+                        .isEqualTo(taken);
+            }
+            assertThat(sink.close(LONG)).isTrue();
+        } finally {
+            Children.run(List.of("umount", "-l", mount.toString()));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} fails with {1} at calls {2}")
+    @CsvSource({
+        "pwrite64, EIO, 2",
+        "pwrite64, EIO, 5..9",
+        "pwrite64, ENOSPC, 3..6",
+        "pwrite64, EROFS, 10..12",
+        "fsync, EIO, 1",
+        "fsync, EIO, 2..3",
+        "link, EIO, 1",
+        "link, EMFILE, 2..3",
+        "'unlink,unlinkat', EIO, 1..2",
+        "ftruncate, EIO, 1..2"
+    })
+    void callsThatFailForAWhileCostNothing(String call, String error, String when) throws Exception {
+        Map<String, String> numbers = faulty(call, error, when, 30);
+        assertThat(numbers).containsEntry("all", "true");
+        assertThat(numbers).containsEntry("sealed", numbers.get("accepted"));
+        // Truncating comes only after another failure; a name that cannot be deleted is tried again without a word.
+        if (!call.equals("ftruncate") && !call.startsWith("unlink")) {
+            assertThat(Long.parseLong(numbers.get("failures"))).isPositive();
+            assertThat(numbers).containsEntry("recoveries", numbers.get("failures"));
+        }
+        assertThat(directory.resolve("_flow")).isEmptyDirectory();
+        List<Group> rows = io.parquetflow.testing.Segments.allRows(directory);
+        assertThat(rows).hasSize(Integer.parseInt(numbers.get("accepted")));
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i).getLong("seq", 0)).isEqualTo(i);
+            assertThat(rows.get(i).getBinary("payload", 0).getBytes()[0])
+                    .isEqualTo((byte) rows.get(i).getLong("source_ts_ns", 0));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} fails with {1} for ever")
+    @CsvSource({"pwrite64, ENOSPC", "pwrite64, EIO", "fsync, EIO"})
+    void callsThatFailForEverAreCountedToTheLastRecord(String call, String error) throws Exception {
+        Map<String, String> numbers = faulty(call, error, "8+", 1);
+        assertThat(numbers).containsEntry("all", "false");
+        assertThat(Long.parseLong(numbers.get("sealed")) + Long.parseLong(numbers.get("abandoned")))
+                .isEqualTo(Long.parseLong(numbers.get("accepted")));
+        assertThat(Long.parseLong(numbers.get("abandoned"))).isPositive();
+    }
+
+    /** In a process whose system calls fail as told. */
+    private Map<String, String> faulty(String call, String error, String when, int closeSeconds) throws Exception {
+        assumeTrue(Children.works("strace", "-f", "true"), "strace is not installed, or may not trace here");
+        List<String> command = new ArrayList<>(List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "--seccomp-bpf",
+                "-e",
+                "trace=" + call,
+                "-e",
+                "inject=" + call + ":error=" + error + ":when=" + when));
+        command.addAll(Children.java(
+                System.getProperty("java.class.path"),
+                FaultChild.class,
+                directory.toString(),
+                Integer.toString(closeSeconds)));
+        Children.Result result = Children.run(command);
+        assertThat(result.exit()).as(result.err()).isZero();
+        Map<String, String> numbers = new TreeMap<>();
+        for (String pair : result.out().trim().split(" ")) {
+            numbers.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
+        assertThat(Long.parseLong(numbers.get("accepted")) + Long.parseLong(numbers.get("dropped")))
+                .isEqualTo(Long.parseLong(numbers.get("calls")));
+        return numbers;
+    }
+
+    private static void record(LogSink sink, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(sink.record(new byte[200], LONG)).isTrue();
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (var paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
