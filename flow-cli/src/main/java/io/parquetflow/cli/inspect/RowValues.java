@@ -24,7 +24,15 @@ import org.apache.parquet.schema.Type;
  * dates, decimals and UUIDs are in the form a person expects.
  */
 final class RowValues {
+    private static final DateTimeFormatter MILLIS = timeForm(3);
+    private static final DateTimeFormatter MICROS = timeForm(6);
+    private static final DateTimeFormatter NANOS = timeForm(9);
+
     private RowValues() {}
+
+    private static DateTimeFormatter timeForm(int digits) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss." + "S".repeat(digits), Locale.ROOT);
+    }
 
     static Map<String, Object> of(Group group, GroupType type) {
         Map<String, Object> row = new LinkedHashMap<>();
@@ -131,14 +139,13 @@ final class RowValues {
     /**
      * A time in UTC.
      *
-     * @param digits of the second's fraction
+     * @param digits of the second's fraction: 3, 6 or 9
      */
     static String time(long epochSecond, long nanos, int digits) {
         if (Math.abs(epochSecond) > 300_000_000_000L) {
             return epochSecond + "s";
         }
-        DateTimeFormatter form =
-                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss." + "S".repeat(digits), Locale.ROOT);
+        DateTimeFormatter form = digits == 3 ? MILLIS : digits == 6 ? MICROS : NANOS;
         return form.format(Instant.ofEpochSecond(epochSecond, nanos).atOffset(ZoneOffset.UTC));
     }
 }

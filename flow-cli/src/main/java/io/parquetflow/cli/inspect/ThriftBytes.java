@@ -6,6 +6,7 @@ import shaded.parquet.org.apache.thrift.TConfiguration;
 import shaded.parquet.org.apache.thrift.TException;
 import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
 import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
+import shaded.parquet.org.apache.thrift.transport.TTransportException;
 
 /**
  * Reads one Thrift structure from a byte array. Separate from parquet-java's own entry point because that one lets a
@@ -26,7 +27,11 @@ final class ThriftBytes {
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
         int limit = Math.max(1, bytes.length);
         TConfiguration limits = new TConfiguration(limit, limit, DEEPEST);
-        into.read(new TCompactProtocol(new TIOStreamTransport(limits, in)));
+        try {
+            into.read(new TCompactProtocol(new TIOStreamTransport(limits, in)));
+        } catch (TTransportException e) {
+            throw new TException("it does not end, or claims more bytes than there are", e);
+        }
         return bytes.length - in.available();
     }
 }
