@@ -13,6 +13,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
  */
 final class CaptureDatabase implements AutoCloseable {
     private static final String ALL = "capture";
+
+    private static final String RESULT = "\"result of the statement\"";
 
     private final Connection connection;
 
@@ -85,9 +88,11 @@ final class CaptureDatabase implements AutoCloseable {
     /** Writes the result of the user's statement as a Parquet file. */
     void copyTo(String sql, Path output) throws IOException, SQLException {
         checkSelect(sql);
-        String bare = sql.strip().replaceAll("[;\\s]+$", "");
         try {
-            execute("COPY (" + bare + "\n) TO " + literal(absolute(output)) + " (FORMAT parquet, COMPRESSION zstd)");
+            // A view takes the statement as it is, with its semicolon and whatever comments follow.
+            execute("CREATE TEMP VIEW " + RESULT + " AS " + sql);
+            execute("COPY (FROM " + RESULT + ") TO " + literal(absolute(output))
+                    + " (FORMAT parquet, COMPRESSION zstd)");
         } catch (SQLException e) {
             Files.deleteIfExists(output);
             throw e;
@@ -107,16 +112,13 @@ final class CaptureDatabase implements AutoCloseable {
     }
 
     private void lockUp(List<Path> files, List<Path> reachable) throws SQLException {
-        List<Path> paths = new ArrayList<>(files);
-        List<Path> directories = new ArrayList<>();
+        // A pattern is looked up by its own text first, and only then by the file that it means.
+        List<String> paths = new ArrayList<>();
+        files.forEach(file -> paths.addAll(List.of(absolute(file), globbed(absolute(file)))));
+        List<String> directories = new ArrayList<>();
         for (Path path : reachable) {
-            (Files.isDirectory(path) ? directories : paths).add(path);
+            (Files.isDirectory(path) ? directories : paths).add(absolute(path));
         }
-        // Looking for a name with brackets in it means reading its directory.
-        files.stream()
-                .filter(file -> !globbed(absolute(file)).equals(absolute(file)))
-                .forEach(file ->
-                        directories.add(file.toAbsolutePath().normalize().getParent()));
         Path spill = Path.of(
                 System.getProperty("java.io.tmpdir"),
                 "flow-sql-" + ProcessHandle.current().pid());
@@ -181,12 +183,12 @@ final class CaptureDatabase implements AutoCloseable {
         }
     }
 
-    private static String list(List<Path> paths) {
-        return paths.stream().map(path -> literal(absolute(path))).collect(Collectors.joining(", ", "[", "]"));
+    private static String list(Collection<String> texts) {
+        return texts.stream().map(CaptureDatabase::literal).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String patterns(List<Path> files) {
-        return files.stream().map(file -> literal(globbed(absolute(file)))).collect(Collectors.joining(", ", "[", "]"));
+        return list(files.stream().map(file -> globbed(absolute(file))).toList());
     }
 
     private static String absolute(Path path) {
