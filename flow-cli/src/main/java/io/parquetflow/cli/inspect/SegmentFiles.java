@@ -1,0 +1,87 @@
+package io.parquetflow.cli.inspect;
+
+import io.parquetflow.cli.shell.CommandFailed;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the sealed segments that a user means by a file or a directory. Directories whose name begins with an
+ * underscore or a dot ({@code _flow}, {@code _rejects}, {@code _recovered}) hold other things and are never entered.
+ */
+final class SegmentFiles {
+    /** Oldest first; files that are not named like segments come after those that are. */
+    private static final Comparator<Path> IN_TIME =
+            Comparator.comparing(SegmentFiles::timeKey).thenComparing(Path::toString);
+
+    private SegmentFiles() {}
+
+    /**
+     * The file itself, or all segments below the directory, oldest first.
+     *
+     * @throws CommandFailed when a directory has none
+     */
+    static List<Path> find(Path target) throws IOException {
+        if (!Files.exists(target)) {
+            throw new NoSuchFileException(target.toString());
+        }
+        if (!Files.isDirectory(target)) {
+            return List.of(target);
+        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(target, new Walk(target, found));
+        if (found.isEmpty()) {
+            throw new CommandFailed(
+                    "[" + target + "] no sealed segments (*.parquet) here; is it the sink's directory, and"
+                            + " has a segment been sealed yet?");
+        }
+        found.sort(IN_TIME);
+        return found;
+    }
+
+    private static String timeKey(Path file) {
+        Optional<SegmentName> name = SegmentName.parse(file.getFileName().toString());
+        return name.map(n -> "0" + n.opened() + n.writer() + String.format("%09d", n.number()))
+                .orElse("1");
+    }
+
+    private static final class Walk extends SimpleFileVisitor<Path> {
+        private final Path top;
+        private final List<Path> found;
+
+        Walk(Path top, List<Path> found) {
+            this.top = top;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            if (directory.equals(top)) {
+                return FileVisitResult.CONTINUE;
+            }
+            return isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            boolean parquet = file.getFileName().toString().endsWith(SegmentName.SUFFIX);
+            if (parquet && !isHidden(file) && Files.isRegularFile(file)) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static boolean isHidden(Path path) {
+            String name = path.getFileName().toString();
+            return name.startsWith("_") || name.startsWith(".");
+        }
+    }
+}

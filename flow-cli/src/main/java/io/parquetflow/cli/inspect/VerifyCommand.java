@@ -1,0 +1,49 @@
+package io.parquetflow.cli.inspect;
+
+import io.parquetflow.cli.shell.FlowCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Reads every page of every segment and says whether all is in order.
+ *
+ * <p>Not thread-safe: one run on one thread.
+ */
+@Command(
+        name = "verify",
+        description = "Read every page of every segment; check checksums, counts, statistics, indexes, footers and the"
+                + " continuity of the sequence. Exit code 1 when something is wrong.")
+public final class VerifyCommand extends FlowCommand {
+    @Parameters(paramLabel = "FILE|DIR", description = "A segment, or a sink's directory.")
+    private Path target;
+
+    @Option(names = "--json", description = "One JSON object instead of a table.")
+    private boolean json;
+
+    /** What picocli fills in. */
+    public VerifyCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<Path> files = SegmentFiles.find(target);
+        List<SegmentReport> reports = new ArrayList<>();
+        try (ScanProgress progress = ScanProgress.start(files, terminal().interactive() && !json)) {
+            for (Path file : files) {
+                reports.add(SegmentScan.scan(file, progress));
+            }
+        }
+        WriterContinuity continuity = WriterContinuity.check(reports);
+        VerifyOutput output = new VerifyOutput(reports, continuity);
+        if (json) {
+            output.printJson(out());
+        } else {
+            output.printText(out(), terminal());
+        }
+        return output.passed() ? OK : FAILED;
+    }
+}

@@ -1,0 +1,212 @@
+package io.parquetflow.cli.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VerifyTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD", "LZ4_RAW"})
+    void soundSegmentsPassWithEveryCodec(CompressionCodecName codec) throws Exception {
+        SampleSegments segment = new SampleSegments();
+        segment.codec = codec;
+        segment.write(directory);
+
+        CommandRun run = CommandRun.of("verify", directory);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("  ok\n").contains("ok: 1 segment, 300 rows, ");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void pagesOfVersionTwoAreReadToo() throws Exception {
+        SampleSegments segment = new SampleSegments();
+        segment.version2 = true;
+        segment.write(directory);
+
+        CommandRun run = CommandRun.of("verify", directory);
+
+        assertThat(run.out()).contains("ok: 1 segment, 300 rows, ");
+    }
+
+    @Test
+    void aSegmentWithoutRowsPasses() throws Exception {
+        SampleSegments segment = new SampleSegments();
+        segment.rows = 0;
+        segment.keys.put("flow.dropped_total.ringFull", "0");
+        segment.write(directory);
+
+        assertThat(CommandRun.of("verify", directory).out()).contains("ok: 1 segment, 0 rows, 0 pages");
+    }
+
+    @Test
+    void segmentsOfOneWriterFollowOneAnother() throws Exception {
+        threeSegments();
+
+        CommandRun run = CommandRun.of("verify", directory);
+
+        assertThat(run.out()).contains("ok: 3 segments, 900 rows").doesNotContain("note:");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void aHoleInTheMiddleIsAnError() throws Exception {
+        Path[] files = threeSegments();
+        Files.delete(files[1]);
+
+        CommandRun run = CommandRun.of("verify", directory);
+
+        assertThat(run.out())
+                .contains("error: writer abcdefghijk27 of sink feed: segment 2 missing (retention or moved?)")
+                .contains("failed: 1 error in 2 segments");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void missingFirstSegmentsAreOnlyNoted() throws Exception {
+        Path[] files = threeSegments();
+        Files.delete(files[0]);
+        Files.delete(files[1]);
+
+        CommandRun run = CommandRun.of("verify", directory);
+
+        assertThat(run.out())
+                .contains("note: writer abcdefghijk27 of sink feed: segments 1..2 missing (retention or moved?)")
+                .contains("ok: 1 segment");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void aSequenceThatJumpsBetweenSegmentsIsAnError() throws Exception {
+        SampleSegments first = new SampleSegments();
+        first.write(directory);
+        SampleSegments second = new SampleSegments();
+        second.number = 2;
+        second.firstSeq = 310;
+        second.write(directory);
+
+        CommandRun run = CommandRun.of("verify", directory);
+
+        assertThat(run.out()).contains("sequence has a hole of 10: ").contains("ends with seq=299");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatAreThereTwiceAreAnError() throws Exception {
+        new SampleSegments().write(directory);
+        SampleSegments second = new SampleSegments();
+        second.number = 2;
+        second.firstSeq = 290;
+        second.write(directory);
+
+        assertThat(CommandRun.of("verify", directory).out()).contains("rows twice or out of order: ");
+    }
+
+    @Test
+    void aHoleWithinASegmentIsAnError() throws Exception {
+        SampleSegments segment = new SampleSegments();
+        segment.seq = seq -> seq < 120 ? seq : seq + 1;
+        segment.write(directory);
+
+        CommandRun run = CommandRun.of("verify", directory);
+
+        assertThat(run.out())
+                .contains("sequence is broken: row 120 has seq=121 after 119")
+                .contains("flow.last_seq=299 but the data has 300");
+    }
+
+    @Test
+    void dropsMustShowInTheRowsOrTheTail() throws Exception {
+        SampleSegments segment = new SampleSegments();
+        segment.lost = seq -> seq == 42 ? 7 : 0;
+        segment.droppedSoFar = 10;
+        segment.lostTail = 3;
+        segment.write(directory);
+        assertThat(CommandRun.of("verify", directory).code()).isZero();
+
+        segment.lostTail = 2;
+        segment.write(directory);
+        assertThat(CommandRun.of("verify", directory).out())
+                .contains(
+                        "error: writer abcdefghijk27 of sink feed: drops do not add up: lost in rows=7, lost after the"
+                                + " last row=2, dropped by the last footer=10");
+
+        segment.cleanClose = false;
+        segment.write(directory);
+        CommandRun running = CommandRun.of("verify", directory);
+        assertThat(running.out()).contains("note: writer").contains("drops do not add up");
+        assertThat(running.code()).isZero();
+    }
+
+    @Test
+    void aFooterThatCountsOtherRowsIsAnError() throws Exception {
+        SampleSegments segment = new SampleSegments();
+        segment.keys.put("flow.rows", "299");
+        segment.keys.put("flow.accepted_total", "301");
+        segment.write(directory);
+
+        assertThat(CommandRun.of("verify", directory).out())
+                .contains("flow.rows=299 but the data has 300")
+                .contains("accepted=301 but the rows end with seq=299");
+    }
+
+    @Test
+    void aSegmentUnderAnothersNameIsAnError() throws Exception {
+        SampleSegments segment = new SampleSegments();
+        segment.keys.put("flow.sink", "other");
+        segment.keys.put("flow.writer", "zzzzzzzzzzzzz");
+        segment.write(directory);
+
+        assertThat(CommandRun.of("verify", directory).out())
+                .contains("flow.sink=other but the file name says feed")
+                .contains("rows of another writer, footer=zzzzzzzzzzzzz, data=abcdefghijk27 to abcdefghijk27");
+    }
+
+    @Test
+    void ourOtherDirectoriesAreNotEntered() throws Exception {
+        new SampleSegments().write(directory.resolve("date=2026-11-20").resolve("hour=10"));
+        for (String hidden : new String[] {"_flow", "_rejects", "_recovered", ".git"}) {
+            Files.createDirectories(directory.resolve(hidden));
+            Files.writeString(directory.resolve(hidden).resolve("x.parquet"), "not Parquet");
+        }
+
+        assertThat(CommandRun.of("verify", directory).out()).contains("ok: 1 segment, 300 rows");
+    }
+
+    @Test
+    void jsonSaysTheSame() throws Exception {
+        SampleSegments segment = new SampleSegments();
+        segment.keys.put("flow.rows", "299");
+        segment.write(directory);
+
+        CommandRun run = CommandRun.of("verify", "--json", directory);
+
+        assertThat(run.out())
+                .contains("\"ok\" : false")
+                .contains("\"detail\" : \"flow.rows=299 but the data has 300\"")
+                .contains("\"parquet_flow\" : true");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    private Path[] threeSegments() throws Exception {
+        Path[] files = new Path[3];
+        for (int i = 0; i < 3; i++) {
+            SampleSegments segment = new SampleSegments();
+            segment.number = i + 1;
+            segment.firstSeq = i * 300L;
+            segment.cleanClose = i == 2;
+            files[i] = segment.write(directory);
+        }
+        return files;
+    }
+}
