@@ -1,5 +1,6 @@
 package io.parquetflow.cli;
 
+import io.parquetflow.cli.demo.DemoCommand;
 import io.parquetflow.cli.inspect.CatCommand;
 import io.parquetflow.cli.inspect.HeadCommand;
 import io.parquetflow.cli.inspect.SchemaCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExit codes: ",
         footer = "0 done, 1 failed, 2 wrong usage.",
         subcommands = {
+            DemoCommand.class,
             CatCommand.class,
             HeadCommand.class,
             SchemaCommand.class,
