@@ -41,6 +41,8 @@ public final class Children {
                     .redirectError(err.toFile())
                     .start();
             if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+                // the child of a tracer outlives it
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
                 throw new AssertionError("hangs: " + command.get(command.size() - 2) + "\n" + Files.readString(err));
             }
