@@ -34,7 +34,7 @@ public record Damage(String file, long offset, Kind kind, String what, long expe
     /**
      * One line for a person: the file first, then what, then where and how much.
      *
-     * @return for example {@code [feed.pcap] ends inside a packet: offset=4711, expected=1490, found=460}
+     * @return for example {@code [feed.pcap] truncated inside a packet: offset=4711, expected=1490, found=460}
      */
     public String line() {
         StringBuilder line = new StringBuilder("[" + file + "] " + what + ": offset=" + offset);

@@ -165,7 +165,7 @@ public abstract sealed class PayloadReader implements Closeable permits PacketRe
         if (source.damage() != null) {
             return end(piece);
         }
-        return damaged(start, Damage.Kind.TRUNCATED_TAIL, "ends inside " + piece, expected, found);
+        return damaged(start, Damage.Kind.TRUNCATED_TAIL, "truncated inside " + piece, expected, found);
     }
 
     final Step corrupt(String what, long start, long expected, long found) {

@@ -67,11 +67,11 @@ class PcapReaderTest {
                         folder.resolve("capture").toString(),
                         24 + 16 + frame.length,
                         Damage.Kind.TRUNCATED_TAIL,
-                        "ends inside a packet",
+                        "truncated inside a packet",
                         1490,
                         460));
         assertThat(read.damage().line())
-                .isEqualTo("[" + folder.resolve("capture") + "] ends inside a packet: offset="
+                .isEqualTo("[" + folder.resolve("capture") + "] truncated inside a packet: offset="
                         + (24 + 16 + frame.length) + ", expected=1490, found=460");
         assertThat(read.tally().failed()).as("that is how real captures end").isFalse();
     }
@@ -107,7 +107,7 @@ class PcapReaderTest {
 
         Readout read = Readout.of(folder, capture);
 
-        assertThat(read.damage().line()).endsWith("ends inside the pcap header: offset=0, expected=24, found=23");
+        assertThat(read.damage().line()).endsWith("truncated inside the pcap header: offset=0, expected=24, found=23");
         assertThat(read.tally().failed()).isTrue();
     }
 

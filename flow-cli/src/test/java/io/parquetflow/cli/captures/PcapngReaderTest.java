@@ -133,7 +133,7 @@ class PcapngReaderTest {
 
         assertThat(read.payloads()).containsExactly("first");
         assertThat(read.damage().line())
-                .endsWith("ends inside a packet: offset=" + lastBlock + ", expected=80, found=50");
+                .endsWith("truncated inside a packet: offset=" + lastBlock + ", expected=80, found=50");
         assertThat(read.tally().failed()).isFalse();
     }
 
@@ -147,7 +147,7 @@ class PcapngReaderTest {
         Readout read = Readout.of(folder, Arrays.copyOf(whole, whole.length - 50));
 
         assertThat(read.payloads()).containsExactly("first");
-        assertThat(read.damage().line()).contains("ends inside a block", "expected=112, found=62");
+        assertThat(read.damage().line()).contains("truncated inside a block", "expected=112, found=62");
     }
 
     @Test

@@ -36,7 +36,7 @@ class RealCaptureInteropTest {
         assertThat(tally.skipped()).isEmpty();
         Damage tail = tally.damage().orElseThrow();
         assertThat(tail.kind()).isEqualTo(Damage.Kind.TRUNCATED_TAIL);
-        assertThat(tail.line()).startsWith("[" + file + "] ends inside a packet: offset=");
+        assertThat(tail.line()).startsWith("[" + file + "] truncated inside a packet: offset=");
         assertThat(tail.expected()).isEqualTo(1490);
         assertThat(tail.found()).isEqualTo(460);
         assertThat(tally.failed()).isFalse();

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the real captures, which are not part of the repository; a test that needs one is skipped without it. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** The file of that name: in {@code -Dshared.data}, or in {@code shared/data} beside the project or higher up. */
-    static Path file(String name) {
+    public static Path file(String name) {
         List<Path> candidates = new ArrayList<>();
         String folder = System.getProperty("shared.data");
         if (folder != null) {

@@ -1,0 +1,53 @@
+package io.parquetflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parquetflow.cli.captures.SharedData;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real market feed, from the capture through our segments into DuckDB. */
+class ImportRealCaptureInteropTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyPayloadOfARealMarketFeedArrives() throws SQLException, NoSuchAlgorithmException {
+        Path file = SharedData.file("iex-deep-1.0.pcap.gz");
+
+        ImportRun run = ImportRun.of(file, "--directory", folder);
+
+        assertThat(run.out()).startsWith(file + ": 121,314 records, 15,159,512 payload bytes\n");
+        assertThat(run.err())
+                .startsWith("flow: warning: [" + file + "] truncated inside a packet: offset=")
+                .endsWith(", expected=1490, found=460\n");
+        assertThat(run.code()).isZero();
+        assertThat(ImportRun.query(
+                        folder,
+                        "select count(*), sum(octet_length(payload)), min(ts_ns), max(ts_ns), max(lost),"
+                                + " bool_and(ts_ns = source_ts_ns), min(stream), max(stream) from {}"))
+                .hasToString(List.of(List.of(
+                                121_314,
+                                15_159_512,
+                                1_493_132_598_746_881_000L,
+                                1_493_149_909_897_850_000L,
+                                0,
+                                true,
+                                "iex-deep-1.0.pcap.gz",
+                                "iex-deep-1.0.pcap.gz"))
+                        .toString());
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        for (List<Object> row : ImportRun.query(folder, "select payload from {} order by seq")) {
+            sha256.update(row.get(0).toString().getBytes(StandardCharsets.ISO_8859_1));
+        }
+        assertThat(HexFormat.of().formatHex(sha256.digest()))
+                .isEqualTo("695d7f0a20f81cbc10f8dd4d3fad51078d1ff1fcd1205f684bdc214046262b6f");
+    }
+}
