@@ -40,6 +40,7 @@ import picocli.CommandLine.Mixin;
         footer = "0 done, 1 failed, 2 wrong usage.",
         subcommands = {
             DemoCommand.class,
+            ImportCommand.class,
             CatCommand.class,
             HeadCommand.class,
             SchemaCommand.class,
