@@ -39,6 +39,8 @@ public record MemoryPlan(int ringBytes, int blockBytes, int maxPayload, int rowG
             ring = Long.highestOneBit(payload * 4 - 1) * 2;
         }
         long rowGroup = sized(config, ConfigKey.ROW_GROUP_BYTES, limit / 8, LEAST_ROW_GROUP);
+        // A segment is cut at the end of a row group: a larger one would overshoot.
+        rowGroup = Math.min(rowGroup, config.number(ConfigKey.ROTATE_BYTES));
         long page = sized(config, ConfigKey.PAGE_BYTES, rowGroup / 16, LEAST_PAGE);
         return new MemoryPlan(
                 Math.toIntExact(ring),

@@ -140,7 +140,6 @@ final class SegmentWriter implements AutoCloseable {
 
     /** What the clock makes due. */
     void tick(long nanoTime) {
-        store.deleteLeftOvers();
         if (segment != null && rotation.dueByTime(nanoTime, clock.nowNs())) {
             sealDue = true;
         }
@@ -226,6 +225,11 @@ final class SegmentWriter implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             complaints.complain(Diagnostics.Level.WARN, "retention failed: " + e, e);
         }
+    }
+
+    /** Tries again to delete what had to stay. */
+    void deleteLeftOvers() {
+        store.deleteLeftOvers();
     }
 
     /** Whether anything is ever deleted. */

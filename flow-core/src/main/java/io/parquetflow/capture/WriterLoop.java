@@ -141,12 +141,9 @@ final class WriterLoop {
     }
 
     private boolean due(long now) {
-        boolean worked = false;
-        if (!segments.isSettled()) {
-            worked = segments.settle(now, taken);
-        } else {
-            segments.settle(now, taken);
-        }
+        segments.tick(now);
+        boolean wasDue = !segments.isSettled();
+        boolean worked = segments.settle(now, taken) && wasDue;
         if (progress.rotated() != rotationRequests) {
             rotate(now);
         }
@@ -167,8 +164,8 @@ final class WriterLoop {
 
     private void everySecond(long now) {
         clock.recalibrate();
+        segments.deleteLeftOvers();
         ring.abortClaimsOfTheDead();
-        segments.tick(now);
         publish();
         if (!listeners.isEmpty()) {
             listeners.dropped(losses.snapshot().totals());
