@@ -33,6 +33,9 @@ final class Rings {
         List<byte[]> all = new ArrayList<>();
         while (reader.next()) {
             all.add(read(reader));
+            if (all.size() > reader.slab().capacity() / 64) {
+                throw new AssertionError("more records than blocks: an old lap was read again");
+            }
         }
         return all;
     }
