@@ -32,6 +32,7 @@ final class SealedReport {
 
     private static ColumnStatistics merge(String column, List<ColumnChunkMetaData> chunks) {
         Statistics<?> merged = chunks.get(0).getStatistics().copy();
+        boolean known = true;
         long values = 0;
         long uncompressed = 0;
         long compressed = 0;
@@ -40,11 +41,13 @@ final class SealedReport {
             if (i > 0) {
                 merged.mergeStatistics(chunk.getStatistics());
             }
+            Statistics<?> own = chunk.getStatistics();
+            known &= own.hasNonNullValue() || own.getNumNulls() == chunk.getValueCount();
             values += chunk.getValueCount();
             uncompressed += chunk.getTotalUncompressedSize();
             compressed += chunk.getTotalSize();
         }
-        boolean known = merged.hasNonNullValue();
+        known &= merged.hasNonNullValue();
         return new ColumnStatistics(
                 column,
                 values,

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.internal.column.columnindex.BinaryTruncator;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
@@ -11,7 +13,8 @@ import org.apache.parquet.schema.PrimitiveType;
  * straight into the chunk's memory and never copied again.
  *
  * <p>Bounds are kept by where the value lies in the page, and compared over the first {@link #COMPARED_BYTES} bytes:
- * more than the 64 that are written, so a bound that is cut is always marked as cut.
+ * more than the 64 that are written, so that a longer value is never taken for one of exactly that length. Where a cut
+ * maximum cannot be raised above what was cut off, the page has no bounds.
  *
  * <p>Not thread-safe.
  */
@@ -19,6 +22,7 @@ public final class BinaryValues extends ValueBuffer {
     private static final int COMPARED_BYTES = 72;
 
     private final PrimitiveType type;
+    private final BinaryTruncator truncator;
     private final DirectBytes target;
     private final boolean inPlace;
     private int start;
@@ -29,6 +33,7 @@ public final class BinaryValues extends ValueBuffer {
     /** With memory of its own. */
     BinaryValues(PrimitiveType type, int pageBytes) {
         this.type = type;
+        this.truncator = BinaryTruncator.getTruncator(type);
         this.target = new DirectBytes(pageBytes);
         this.inPlace = false;
     }
@@ -36,6 +41,7 @@ public final class BinaryValues extends ValueBuffer {
     /** Behind the page header's room in the chunk's memory. */
     BinaryValues(PrimitiveType type, DirectBytes chunk) {
         this.type = type;
+        this.truncator = BinaryTruncator.getTruncator(type);
         this.target = chunk;
         this.inPlace = true;
     }
@@ -127,9 +133,25 @@ public final class BinaryValues extends ValueBuffer {
     Statistics<?> statistics(int nulls) {
         Statistics.Builder builder = Statistics.getBuilderForReading(type).withNumNulls(nulls);
         if (count > 0) {
-            builder.withMin(prefix(minAt)).withMax(prefix(maxAt));
+            byte[] max = prefix(maxAt);
+            if (bounds(max)) {
+                builder.withMin(prefix(minAt)).withMax(max);
+            }
         }
         return builder.build();
+    }
+
+    /**
+     * Whether what is written for the maximum is not below it. A prefix is, unless it is raised when it is written; that
+     * fails where every byte is 0xff, or every character the largest of its length.
+     */
+    private boolean bounds(byte[] max) {
+        int limit = PageLimits.DEFAULT_BOUND_BYTES;
+        return target.memory().getInt(maxAt) <= max.length
+                || truncator
+                                .truncateMax(Binary.fromConstantByteArray(max), limit)
+                                .length()
+                        <= limit;
     }
 
     private byte[] prefix(int at) {

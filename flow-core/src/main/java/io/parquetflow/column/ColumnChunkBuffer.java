@@ -58,6 +58,9 @@ public final class ColumnChunkBuffer {
     private ColumnIndexBuilder columnIndex;
     private Statistics<?> statistics;
     private SizeStatistics sizeStatistics;
+    /** False once a page has values and no bounds: then the chunk has none either. */
+    private boolean bounded;
+
     private ClosedPage dictionaryPage;
     private int pageRows;
     private long chunkValues;
@@ -220,6 +223,7 @@ public final class ColumnChunkBuffer {
         columnIndex = ColumnIndexBuilder.getBuilder(type, limits.boundBytes());
         statistics = null;
         sizeStatistics = null;
+        bounded = true;
         pageRows = 0;
         chunkValues = 0;
         if (definition != null) {
@@ -291,7 +295,9 @@ public final class ColumnChunkBuffer {
     }
 
     private void gather(int valueCount, ClosedPage page) {
-        Statistics<?> ofPage = values.statistics(definition == null ? 0 : definition.nulls());
+        int nulls = definition == null ? 0 : definition.nulls();
+        Statistics<?> ofPage = values.statistics(nulls);
+        bounded &= ofPage.hasNonNullValue() || nulls == valueCount;
         SizeStatistics sizes = sizes(page);
         columnIndex.add(ofPage, sizes);
         if (statistics == null) {
@@ -367,14 +373,20 @@ public final class ColumnChunkBuffer {
                 compressor.codecName(),
                 encodings.build(),
                 used,
-                statistics,
+                bounded ? statistics : nullsOnly(),
                 firstPage,
                 dictionaryPage == null ? 0 : start,
                 chunkValues,
                 target.position() - start,
                 uncompressed,
                 sizeStatistics);
-        return new WrittenChunk(meta, columnIndex.build(), offsets.build(firstPage));
+        return new WrittenChunk(meta, bounded ? columnIndex.build() : null, offsets.build(firstPage));
+    }
+
+    private Statistics<?> nullsOnly() {
+        return Statistics.getBuilderForReading(type)
+                .withNumNulls(statistics.getNumNulls())
+                .build();
     }
 
     private int write(ClosedPage page, ChunkTarget target) throws IOException {

@@ -49,7 +49,9 @@ public final class DirectBytes {
         return memory.capacity();
     }
 
+    /** Empties it, and makes all of it writable again: a write that failed leaves the limit where it was. */
     void clear() {
+        memory.clear();
         size = 0;
     }
 

@@ -19,7 +19,7 @@ abstract sealed class ValueBuffer permits LongValues, BinaryValues, DictionaryVa
     /** Appends the open page's values. */
     abstract void encode(DirectBytes out);
 
-    /** Of the open page. */
+    /** Of the open page; without minimum and maximum where there are no values, or none that bound them all. */
     abstract Statistics<?> statistics(int nulls);
 
     /** Bytes of the open page's byte arrays without lengths; 0 for other types. */

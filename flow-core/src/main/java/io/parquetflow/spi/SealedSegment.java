@@ -21,8 +21,8 @@ public record SealedSegment(
      * @param column dotted path
      * @param values values, nulls included
      * @param nulls nulls
-     * @param min smallest value as the Parquet library prints it, null where unknown
-     * @param max largest value, null where unknown
+     * @param min smallest value as the Parquet library prints it, long binary values cut; null where unknown
+     * @param max largest value, long binary values cut; null where unknown
      * @param uncompressedBytes of its pages, headers included
      * @param compressedBytes of its pages, headers included
      */
