@@ -79,6 +79,7 @@ final class ImportSink implements AutoCloseable {
     private static void say(PrintWriter err, Diagnostics.Level level, String line) {
         if (level == Diagnostics.Level.WARN || level == Diagnostics.Level.ERROR) {
             err.println("flow: " + Text.oneLine(line));
+            err.flush();
         }
     }
 

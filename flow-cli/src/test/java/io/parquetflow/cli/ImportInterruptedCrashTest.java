@@ -50,7 +50,7 @@ class ImportInterruptedCrashTest {
                         "-Xmx512m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        ImportRun.Root.class.getName(),
+                        Flow.class.getName(),
                         "import",
                         PIPE.toString(),
                         "--directory",

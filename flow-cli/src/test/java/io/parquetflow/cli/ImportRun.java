@@ -1,6 +1,5 @@
 package io.parquetflow.cli;
 
-import io.parquetflow.cli.shell.Failures;
 import io.parquetflow.cli.shell.Session;
 import io.parquetflow.cli.shell.Terminal;
 import java.io.PrintWriter;
@@ -15,8 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /**
  * One run of {@code flow import}, as a user sees it.
@@ -26,29 +23,13 @@ import picocli.CommandLine.Command;
  * @param err the error output
  */
 record ImportRun(int code, String out, String err) {
-    /** Stands in for the command line's root, with this one command. */
-    @Command(name = "flow", subcommands = ImportCommand.class)
-    static final class Root {
-        static CommandLine commandLine() {
-            return new CommandLine(new Root())
-                    .addMixin(Session.NAME, new Session(Terminal.PLAIN))
-                    .setExecutionExceptionHandler(new Failures())
-                    .setParameterExceptionHandler(new Failures());
-        }
-
-        /** Starts it in a process of its own. */
-        public static void main(String[] args) {
-            System.exit(commandLine().execute(args));
-        }
-    }
-
     static ImportRun of(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] args = Stream.concat(Stream.of("import"), Stream.of(words))
                 .map(String::valueOf)
                 .toArray(String[]::new);
-        int code = Root.commandLine()
+        int code = Flow.commandLine(new Flow(new Session(Terminal.PLAIN)))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(args);
