@@ -121,6 +121,34 @@ class SinkFaultsTest {
         }
     }
 
+    @Test
+    void aDiskThatStaysFullKeepsWhatFits() throws Exception {
+        Path mount = Files.createDirectory(directory.resolve("small"));
+        assumeTrue(
+                Children.works("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", mount.toString()),
+                "cannot mount a small file system here");
+        try {
+            LogSink sink = small(mount).build();
+            while (sink.stats().state() != SinkState.DEGRADED || sink.tryRecord(new byte[1_000])) {
+                sink.tryRecord(new byte[1_000]);
+            }
+            assertThat(sink.close(Duration.ofMillis(500))).isFalse();
+            SinkStats stats = sink.stats();
+            assertThat(stats.rowsSealed()).isGreaterThan(1_500);
+            assertThat(stats.rowsSealed() + stats.abandoned()).isEqualTo(stats.accepted());
+            assertThat(Duck.query(mount, "select count(*)::bigint, max(seq)::bigint from {}"))
+                    .containsExactly(List.of(stats.rowsSealed(), stats.rowsSealed() - 1));
+            Map<String, String> keys = io.parquetflow.testing.Segments.footer(
+                            io.parquetflow.testing.Segments.in(mount).get(0))
+                    .getFileMetaData()
+                    .getKeyValueMetaData();
+            assertThat(keys).containsEntry("flow.last_seq", Long.toString(stats.rowsSealed() - 1));
+            assertThat(keys).containsEntry("flow.clean_close", "false");
+        } finally {
+            Children.run(List.of("umount", "-l", mount.toString()));
+        }
+    }
+
     @ParameterizedTest(name = "{0} fails with {1} at calls {2}")
     @CsvSource({
         "pwrite64, EIO, 2",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = "Turn captures into Parquet: pcap, pcapng and text logs (a line is a payload), plain, gzip or"
                 + " zstd, told by their content. UDP and TCP payloads are taken, fragments and all else are counted."
-                + " Nothing is dropped: the import waits for room. Exit code 1 when a file cannot be read, is empty or"
-                + " is damaged, but not for a tail cut off inside a packet; what came before is kept in any case.")
+                + " Nothing is dropped: the import waits for room. Exit code 1 when a file cannot be read, is empty,"
+                + " is damaged or ends inside a packet; what came before is kept in any case.")
 public final class ImportCommand extends FlowCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Captures; their names become the streams.")
     private List<Path> files;

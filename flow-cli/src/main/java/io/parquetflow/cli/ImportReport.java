@@ -59,13 +59,11 @@ final class ImportReport {
         return stats.accepted() - stats.rowsSealed();
     }
 
-    /** One line for everything that is wrong; what does not fail the import is called a warning. */
+    /** One line for everything that is wrong. */
     List<String> complaints() {
         List<String> lines = new ArrayList<>();
         for (Imported file : files) {
-            file.tally()
-                    .flatMap(ImportTally::damage)
-                    .ifPresent(damage -> lines.add((file.failed() ? "" : "warning: ") + damage.line()));
+            file.tally().flatMap(ImportTally::damage).ifPresent(damage -> lines.add(damage.line()));
         }
         if (unsealed() != 0) {
             lines.add("[" + directory + "] not everything is in sealed segments: taken=" + stats.accepted()

@@ -70,15 +70,14 @@ class ImportCommandTest {
     }
 
     @Test
-    void aTruncatedTailIsAWarningAndWhatCameBeforeIsSealed() throws IOException, SQLException {
+    void aTruncatedTailFailsAndWhatCameBeforeIsSealed() throws IOException, SQLException {
         Path file = file("feed.pcap", TestCaptures.truncatedPcap("whole"));
 
         ImportRun run = ImportRun.of(file, "-d", directory);
 
-        assertThat(run.code()).isZero();
+        assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .isEqualTo("flow: warning: [" + file
-                        + "] truncated inside a packet: offset=87, expected=1490, found=460\n");
+                .isEqualTo("flow: [" + file + "] truncated inside a packet: offset=87, expected=1490, found=460\n");
         assertThat(ImportRun.query(directory, "select payload from {}")).containsExactly(List.of("whole"));
     }
 
@@ -122,7 +121,7 @@ class ImportCommandTest {
                 .contains("\"stream\" : \"feed.pcap\"", "\"format\" : \"pcap\"", "\"fragments\" : 0")
                 .contains("\"kind\" : \"truncated_tail\"", "\"expected\" : 1490", "\"found\" : 460")
                 .contains("\"error\" : \"[" + missing + "] no such file\"");
-        assertThat(run.err()).contains("warning: [" + file, "[" + missing + "] no such file");
+        assertThat(run.err()).contains("[" + file, "[" + missing + "] no such file");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.parquetflow.capture;
 import io.parquetflow.file.SegmentFile;
 import io.parquetflow.file.SegmentName;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * The segment that rows go to: its name, its file once there is one, and what of the sequence is in it.
@@ -16,6 +18,8 @@ final class OpenSegment {
     private long firstSeq = -1;
     private long lastSeq = -1;
     private long lastPosition = -1;
+    /** What the last row of each row group in the file has: {seq, position}. */
+    private final Deque<long[]> rowGroupEnds = new ArrayDeque<>();
     /** Once forcing has failed, this file's pages cannot be trusted to be forced again. */
     private boolean forceFailed;
 
@@ -30,6 +34,28 @@ final class OpenSegment {
         }
         lastSeq = seq;
         lastPosition = position;
+    }
+
+    void rowGroupWritten() {
+        rowGroupEnds.addLast(new long[] {lastSeq, lastPosition});
+    }
+
+    /** Back to the rows of the row groups that are left. */
+    long dropLastRowGroup() {
+        long dropped = file.dropLastRowGroup();
+        rowGroupEnds.pollLast();
+        backToWritten();
+        return dropped;
+    }
+
+    /** Forgets rows that are in no row group of the file. */
+    void backToWritten() {
+        long[] end = rowGroupEnds.peekLast();
+        if (end == null) {
+            firstSeq = -1;
+        }
+        lastSeq = end == null ? -1 : end[0];
+        lastPosition = end == null ? -1 : end[1];
     }
 
     SegmentName name() {

@@ -28,6 +28,9 @@ final class SegmentWriter implements AutoCloseable {
     /** A file that keeps refusing on a disk that is not full is replaced. */
     private static final int FAILURES_BEFORE_RENEWAL = 3;
 
+    /** A footer is smaller than a row group: one given up is enough, if the disk is what hinders. */
+    private static final int ATTEMPTS_TO_FIT = 3;
+
     private final SinkConfig config;
     private final SegmentStore store;
     private final String writerId;
@@ -194,6 +197,7 @@ final class SegmentWriter implements AutoCloseable {
         store.open(segment);
         if ((flushDue || sealDue) && rows.group().rows() > 0) {
             store.append(segment, rows.group());
+            segment.rowGroupWritten();
             rows.group().reset();
             if (rotation.dueByBytes(segment.file().goodBytes())) {
                 sealDue = true;
@@ -279,6 +283,34 @@ final class SegmentWriter implements AutoCloseable {
                 (full ? "the disk is full: " : "writing fails: ") + e
                         + ": records stay in memory, then tryRecord answers false; trying again",
                 e);
+    }
+
+    /**
+     * The last resort, when there is no time left: seals the row groups that are in the file, giving up the last ones
+     * where the disk has no room for a footer. Better most of it in a file that can be read than all of it in none.
+     *
+     * @return rows given up
+     */
+    long sealWhatFits(long accepted) {
+        if (segment == null || segment.file() == null) {
+            return segment == null ? 0 : rowsInSegment();
+        }
+        long givenUp = rows.group().rows();
+        rows.group().reset();
+        segment.backToWritten();
+        flushDue = false;
+        clean = false;
+        for (int attempt = 0; attempt < ATTEMPTS_TO_FIT && segment.file().rows() > 0; attempt++) {
+            try {
+                seal(accepted);
+                sealDue = false;
+                return givenUp;
+            } catch (IOException e) {
+                failed(e);
+                givenUp += segment.dropLastRowGroup();
+            }
+        }
+        return givenUp + segment.file().rows();
     }
 
     /** After a Throwable in {@link #add}: the rows in memory do not fit together any more. */

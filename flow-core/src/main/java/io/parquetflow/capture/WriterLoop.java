@@ -211,24 +211,25 @@ final class WriterLoop {
                 idle.pause();
             }
         }
-        sealLast();
-        progress.abandoned(segments.unsealedRows() + ring.committedFrom(takenEnd()));
+        long givenUp = sealLast() ? 0 : segments.sealWhatFits(taken);
+        progress.abandoned(givenUp + ring.committedFrom(takenEnd()));
         publish();
     }
 
-    private void sealLast() {
+    /** False when the deadline came first. */
+    private boolean sealLast() {
         while (true) {
             try {
                 segments.sealSoon(true);
                 if (segments.settle(System.nanoTime(), taken) && segments.isEmpty()) {
                     progress.rotated(rotationRequests);
-                    return;
+                    return true;
                 }
             } catch (Throwable t) {
                 survive(t);
             }
             if (remaining() <= 0) {
-                return;
+                return false;
             }
             idle.pause();
         }

@@ -168,6 +168,29 @@ public final class SegmentFile implements ChunkTarget {
     }
 
     /**
+     * Gives the last row group up, to make room for the footer on a disk that stays full.
+     *
+     * @return its rows, 0 when there is none
+     */
+    public long dropLastRowGroup() {
+        if (rowGroups.isEmpty()) {
+            return 0;
+        }
+        int last = rowGroups.size() - 1;
+        long dropped = rowGroups.remove(last).getRowCount();
+        chunks.remove(last);
+        rows -= dropped;
+        goodBytes = last == 0 ? MAGIC.length : end(rowGroups.get(last - 1));
+        return dropped;
+    }
+
+    private static long end(BlockMetaData rowGroup) {
+        ColumnChunkMetaData last =
+                rowGroup.getColumns().get(rowGroup.getColumns().size() - 1);
+        return last.getStartingPos() + last.getTotalSize();
+    }
+
+    /**
      * Writes indexes and footer in one piece behind the last row group. May be called again after an exception.
      *
      * @param keyValues footer keys

@@ -45,12 +45,12 @@ public record ImportTally(
     }
 
     /**
-     * Whether the import of this file counts as failed. A tail cut off inside a packet does not, provided that
-     * something came before it: that is how real captures end. All other damage does, an empty capture too.
+     * Whether the import of this file counts as failed: whatever came before the damage is kept, but a script must not
+     * take part of a capture for all of it.
      *
      * @return whether the exit code says so
      */
     public boolean failed() {
-        return damage.isPresent() && (damage.get().kind() != Damage.Kind.TRUNCATED_TAIL || packets == 0);
+        return damage.isPresent();
     }
 }
