@@ -32,7 +32,7 @@ public enum ConfigKey {
     /** A row group is written when it has this many rows. */
     ROW_GROUP_ROWS("row-group-rows", Kind.COUNT, "10000000", 1, 100_000_000),
     /** A page is closed at this size, before compression. */
-    PAGE_BYTES("page-bytes", Kind.BYTES, "256KB", 1 << 10, 1 << 20),
+    PAGE_BYTES("page-bytes", Kind.BYTES, "1MB", 1 << 10, 1 << 20),
     /** Compression of the pages. */
     CODEC("codec", Kind.CODEC, "zstd"),
     /** Level of that codec; zstd -7 to 22, gzip 1 to 9, the others have none. */
