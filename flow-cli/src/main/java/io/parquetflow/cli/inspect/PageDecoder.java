@@ -128,6 +128,9 @@ final class PageDecoder {
         ValueRange range = facts.range;
         for (int i = 0; i < count; i++) {
             Binary value = reader.readBytes();
+            if (value.length() < 0) {
+                throw new IOException("byte array of negative length: " + value.length());
+            }
             facts.byteArrayBytes += value.length();
             if (facts.byteArrayBytes > MOST_BYTE_ARRAY_BYTES) {
                 throw new IOException("byte arrays grow beyond all bounds, limit=" + MOST_BYTE_ARRAY_BYTES);

@@ -14,6 +14,9 @@ import org.apache.parquet.io.api.Binary;
  * <p>Not thread-safe.
  */
 final class SegmentScan {
+    /** Begins the finding that stands for an error nobody has thought of; a test watches that there are none. */
+    static final String UNEXPECTED = "unexpected: ";
+
     private final String file;
     private final Findings findings;
     private final LongConsumer progress;
@@ -48,6 +51,8 @@ final class SegmentScan {
             scan.findings.error(e);
         } catch (IOException e) {
             scan.findings.error(0, Failures.line(e));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            scan.findings.error(0, UNEXPECTED + e.getClass().getSimpleName() + ": " + SegmentException.words(e));
         }
         return SegmentReport.unreadable(scan.file, size, scan.findings);
     }
