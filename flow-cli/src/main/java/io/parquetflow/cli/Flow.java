@@ -9,6 +9,7 @@ import io.parquetflow.cli.inspect.StatsCommand;
 import io.parquetflow.cli.inspect.VerifyCommand;
 import io.parquetflow.cli.shell.Failures;
 import io.parquetflow.cli.shell.Session;
+import io.parquetflow.cli.shell.StandardOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -75,15 +76,20 @@ public final class Flow implements Runnable {
      * @param args the user's words
      */
     public static void main(String[] args) {
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
+        StandardOutput output = new StandardOutput();
+        PrintWriter out = new PrintWriter(output, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+        boolean debug = Arrays.asList(args).contains("--debug");
         int code;
         try {
             code = commandLine(new Flow()).setOut(out).setErr(err).execute(args);
         } catch (Error broken) {
-            code = Failures.report(broken, Arrays.asList(args).contains("--debug"), err);
+            code = Failures.report(broken, debug, err);
         }
         out.flush();
+        if (output.failure().isPresent()) {
+            code = Failures.report(output.failure().get(), debug, err);
+        }
         err.flush();
         System.exit(code);
     }
@@ -110,10 +116,6 @@ public final class Flow implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
-    }
-
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 
     /** Reads the version from the jar's manifest. */

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.parquetflow.cli.shell.Session;
 import io.parquetflow.cli.shell.Terminal;
+import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,20 +127,25 @@ class FlowTest {
         assertThat(out.toString()).contains("\u001b[31merror:\u001b[0m");
     }
 
+    @Test
+    void aFullDiskIsToldAndAReaderThatHasGoneIsNot() throws Exception {
+        assumeThat(Files.exists(Path.of("/dev/full"))).isTrue();
+        Process full = flow("--help").redirectOutput(new File("/dev/full")).start();
+        String complaint = new String(full.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(full.waitFor()).isEqualTo(1);
+        assertThat(complaint).startsWith("flow: the output cannot be written: ").hasLineCount(1);
+
+        Process gone = flow("--help").start();
+        gone.getInputStream().close();
+        assertThat(gone.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(gone.getErrorStream().readAllBytes()).isEmpty();
+    }
+
     /** The commands that look into one file must not wait for DuckDB's native library. */
     @Test
     void lightCommandsLoadNoDuckDb() throws Exception {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Process process = new ProcessBuilder(
-                        java.toString(),
-                        "-verbose:class",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.parquetflow.cli.Flow",
-                        "schema",
-                        directory.toString())
-                .redirectErrorStream(true)
-                .start();
+        Process process =
+                flow("schema", directory.toString()).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -146,5 +154,15 @@ class FlowTest {
                 .contains("no sealed segments")
                 .contains("SchemaCommand")
                 .doesNotContain("org.duckdb");
+    }
+
+    private static ProcessBuilder flow(String... words) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of(words[0].equals("schema") ? "-verbose:class" : "-Xshare:auto", "-cp"));
+        line.add(System.getProperty("java.class.path"));
+        line.add("io.parquetflow.cli.Flow");
+        line.addAll(List.of(words));
+        return new ProcessBuilder(line);
     }
 }

@@ -20,6 +20,8 @@ import java.nio.file.StandardOpenOption;
  */
 public final class WriterLock implements AutoCloseable {
     private static final String PROPERTY = "io.parquetflow.writer.";
+    /** Until it is locked: the starts of other processes delete a {@code .lock} that nobody holds. */
+    private static final String NOT_YET = ".new";
 
     private final Path path;
     private final String writer;
@@ -41,14 +43,16 @@ public final class WriterLock implements AutoCloseable {
      */
     public static WriterLock take(Path internal, String writer) throws IOException {
         Path path = internal.resolve(writer + FlowDirectory.LOCK);
+        Path unlocked = internal.resolve(writer + FlowDirectory.LOCK + NOT_YET);
         System.setProperty(PROPERTY + writer, path.toString());
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new IOException("[" + path + "] another process holds the lock of a writer that is new");
+                throw new IOException("[" + unlocked + "] another process holds the lock of a writer that is new");
             }
+            Files.move(unlocked, path); // the lock is on the file, whatever its name
             return new WriterLock(path, writer, channel);
         } catch (IOException | RuntimeException e) {
             System.clearProperty(PROPERTY + writer);

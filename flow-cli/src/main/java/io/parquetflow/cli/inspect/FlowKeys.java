@@ -26,10 +26,15 @@ final class FlowKeys {
     /** Not part of {@code lost}: it is the caller who went on after closing. */
     private static final String CLOSED = "closed";
 
-    private final Map<String, String> all;
+    private final Map<String, String> all = new TreeMap<>();
 
-    FlowKeys(Map<String, String> all) {
-        this.all = new TreeMap<>(all);
+    /** The format allows a key without a value; it says nothing, so it is left out. */
+    FlowKeys(Map<String, String> stored) {
+        stored.forEach((key, value) -> {
+            if (key != null && value != null) {
+                all.put(key, value);
+            }
+        });
     }
 
     /** Whether a sink of ours wrote the file. */

@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +190,47 @@ class VerifyTest {
         }
 
         assertThat(CommandRun.of("verify", directory).out()).contains("ok: 1 segment, 300 rows");
+    }
+
+    /** One record, many rows or none: numbers repeat and jump, but never go back. */
+    @Test
+    void typedSegmentsNeedOnlyBeInOrder() throws Exception {
+        Path file = directory.resolve(new SampleSegments().fileName());
+        typed(file, 3, 3, 7, 8);
+        CommandRun sound = CommandRun.of("verify", file);
+        assertThat(sound.out()).contains("ok: 1 segment, 4 rows");
+
+        typed(file, 3, 8, 7, 9);
+        assertThat(CommandRun.of("verify", file).out()).contains("sequence is broken: row 2 has seq=7 after 8");
+
+        typed(file, 1, 2, 3, 11);
+        assertThat(CommandRun.of("verify", file).out())
+                .contains("rows outside the footer's range: footer=2..10, data=1..11");
+    }
+
+    private static void typed(Path file, long... numbers) throws Exception {
+        MessageType schema =
+                MessageTypeParser.parseMessageType("message trade { required int64 _seq; required int64 _lost;"
+                        + " required binary _writer (STRING); required int64 seq; required double price; }");
+        List<Group> rows = new ArrayList<>();
+        for (long number : numbers) {
+            Group row = new SimpleGroup(schema);
+            row.add("_seq", number);
+            row.add("_lost", 0L);
+            row.add("_writer", SampleSegments.WRITER);
+            row.add("seq", -number);
+            row.add("price", 1.5);
+            rows.add(row);
+        }
+        ParquetProperties properties = ParquetProperties.builder()
+                .withAllocator(HeapByteBufferAllocator.getInstance())
+                .build();
+        Map<String, String> keys = Map.of(
+                "flow.version", "1",
+                "flow.writer", SampleSegments.WRITER,
+                "flow.first_seq", "2",
+                "flow.last_seq", "10");
+        SampleFile.write(file, schema, CompressionCodecName.SNAPPY, properties, List.of(rows), keys);
     }
 
     @Test
