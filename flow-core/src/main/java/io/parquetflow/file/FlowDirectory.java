@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -152,8 +153,8 @@ public final class FlowDirectory {
             try {
                 Files.move(path, target);
                 aside.add(target);
-            } catch (NoSuchFileException e) {
-                continue; // another start was quicker
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                continue; // another start was quicker, or a backup was laid over the directory: both stay
             }
         }
         for (Path lock : list(internal(), "*" + LOCK)) {

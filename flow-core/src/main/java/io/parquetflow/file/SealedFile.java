@@ -25,6 +25,9 @@ public record SealedFile(Path path, SegmentName name, long bytes, Instant modifi
     static Optional<SealedFile> of(Path path, SegmentName name) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                return Optional.empty(); // others write directories with such names
+            }
             return Optional.of(new SealedFile(
                     path, name, attributes.size(), attributes.lastModifiedTime().toInstant()));
         } catch (IOException e) {

@@ -70,13 +70,16 @@ public record SegmentName(String sink, String stream, Instant opened, String wri
         String source = m.group("source");
         int dot = source.indexOf('.');
         try {
-            return Optional.of(new SegmentName(
+            SegmentName name = new SegmentName(
                     dot < 0 ? source : source.substring(0, dot),
                     dot < 0 ? "" : source.substring(dot + 1),
                     OPENED.parse(m.group("opened"), Instant::from),
                     m.group("writer"),
                     Integer.parseInt(m.group("number")),
-                    m.group("recovered") != null));
+                    m.group("recovered") != null);
+            // 30 February, leading zeros, nothing in front of the dot: close to ours, and what we never write
+            boolean ours = !name.sink.isEmpty() && name.fileName().equals(fileName);
+            return ours ? Optional.of(name) : Optional.empty();
         } catch (DateTimeParseException e) {
             return Optional.empty(); // eight digits, and no date
         }

@@ -22,7 +22,9 @@ public final class StorageFaults {
             return true;
         }
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("no space left") || message.contains("quota exceeded");
+        return message.contains("no space left")
+                || message.contains("quota exceeded")
+                || message.contains("not enough space"); // Windows
     }
 
     /** Less free than {@code min-free-bytes}: we stop before the application's disk is full. */

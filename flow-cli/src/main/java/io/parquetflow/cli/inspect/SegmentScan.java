@@ -50,7 +50,7 @@ final class SegmentScan {
         } catch (SegmentException e) {
             scan.findings.error(e);
         } catch (IOException e) {
-            scan.findings.error(0, Failures.line(e));
+            scan.findings.error(0, Failures.line(e).replace("[" + scan.file + "] ", ""));
         } catch (RuntimeException | OutOfMemoryError e) {
             scan.findings.error(0, UNEXPECTED + e.getClass().getSimpleName() + ": " + SegmentException.words(e));
         }

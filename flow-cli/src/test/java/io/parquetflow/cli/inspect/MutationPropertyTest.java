@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * damaged page. Seeds are fixed, and a failure names the one to repeat.
  */
 class MutationPropertyTest {
-    private static final int MUTATIONS_PER_FILE = 400;
+    private static final int MUTATIONS_PER_FILE = 250;
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     /** The files are of a few kilobytes; a lie may cost a window of the page header, not more. */
