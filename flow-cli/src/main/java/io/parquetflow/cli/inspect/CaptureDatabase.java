@@ -2,6 +2,7 @@ package io.parquetflow.cli.inspect;
 
 import io.parquetflow.cli.shell.CommandFailed;
 import io.parquetflow.cli.shell.Text;
+import io.parquetflow.file.SegmentName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

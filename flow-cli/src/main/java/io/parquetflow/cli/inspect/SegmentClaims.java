@@ -1,5 +1,6 @@
 package io.parquetflow.cli.inspect;
 
+import io.parquetflow.file.SegmentName;
 import java.util.OptionalLong;
 
 /** Holds a segment's name and footer keys against its rows. */
@@ -36,7 +37,7 @@ final class SegmentClaims {
         SegmentName name = report.name().get();
         same(FlowKeys.SINK, name.sink());
         same(FlowKeys.WRITER, name.writer());
-        if (name.stream() != null) {
+        if (!name.stream().isEmpty()) {
             same(FlowKeys.STREAM, name.stream());
         }
     }

@@ -1,6 +1,7 @@
 package io.parquetflow.cli.inspect;
 
 import io.parquetflow.cli.shell.CommandFailed;
+import io.parquetflow.file.SegmentName;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -49,7 +50,9 @@ final class SegmentFiles {
 
     private static String timeKey(Path file) {
         Optional<SegmentName> name = SegmentName.parse(file.getFileName().toString());
-        return name.map(n -> "0" + n.opened() + n.writer() + String.format("%09d", n.number()))
+        return name.map(n -> String.format("%020d", n.opened().toEpochMilli())
+                        + n.writer()
+                        + String.format("%09d", n.number()))
                 .orElse("1");
     }
 

@@ -1,5 +1,6 @@
 package io.parquetflow.cli.inspect;
 
+import io.parquetflow.file.SegmentName;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package io.parquetflow.cli.inspect;
 
 import io.parquetflow.cli.shell.Failures;
+import io.parquetflow.file.SegmentName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
