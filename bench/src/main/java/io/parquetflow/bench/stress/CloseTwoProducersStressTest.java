@@ -9,16 +9,16 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * As {@link CloseStressTest} with two records and room for one of them. The thread that closes offers the second one
- * itself just before, so that the test needs no third core.
+ * As {@link CloseStressTest} with two records and room for both. The thread that closes offers the second one itself
+ * just before, so that the test needs no third core.
  */
 @JCStressTest
-@Outcome(id = "taken and read", expect = Expect.ACCEPTABLE, desc = "the first got the room")
-@Outcome(id = "second taken and read", expect = Expect.ACCEPTABLE, desc = "the second got it")
+@Outcome(id = "both taken and read", expect = Expect.ACCEPTABLE, desc = "both came before the close")
+@Outcome(id = "second taken and read", expect = Expect.ACCEPTABLE, desc = "the first came after it")
 @Outcome(expect = Expect.FORBIDDEN, desc = "taken and lost, or refused and there")
 @State
 public class CloseTwoProducersStressTest {
-    private final ClosingRing closing = new ClosingRing(1);
+    private final ClosingRing closing = new ClosingRing(2);
 
     /** Puts a record in, or does not. */
     @Actor
