@@ -1,0 +1,50 @@
+package io.parquetflow.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * What a figure means nothing without: processor, cores, JDK, kernel, date, and how busy the machine was.
+ *
+ * <p>Thread-safe: stateless.
+ */
+final class Machine {
+    private static final String UNKNOWN = "unknown";
+
+    private Machine() {}
+
+    static void print(PrintStream out) {
+        out.println("# date: " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        out.println("# cpu: " + firstLine("/proc/cpuinfo", "model name"));
+        out.println("# cores: " + Runtime.getRuntime().availableProcessors());
+        out.println("# memory: " + firstLine("/proc/meminfo", "MemTotal"));
+        out.println("# jdk: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ", "
+                + System.getProperty("java.vm.vendor"));
+        out.println("# kernel: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch"));
+        out.println(String.format(
+                Locale.ROOT,
+                "# load average: %.2f%s",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                " (of the last minute; above 0.5 the figures are not worth keeping)"));
+    }
+
+    private static String firstLine(String file, String key) {
+        try {
+            for (String line : Files.readAllLines(Path.of(file))) {
+                if (line.startsWith(key)) {
+                    return line.substring(line.indexOf(':') + 1).trim();
+                }
+            }
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+        return UNKNOWN;
+    }
+}

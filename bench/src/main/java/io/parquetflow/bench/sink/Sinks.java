@@ -1,0 +1,29 @@
+package io.parquetflow.bench.sink;
+
+import io.parquetflow.LogSink;
+import io.parquetflow.LogSinkBuilder;
+import io.parquetflow.spi.Durability;
+import java.io.IOException;
+
+/** The sinks that runs use: defaults, but for what a run is about and for what keeps the file system from filling. */
+final class Sinks {
+    /** Also the end of the writer thread's name. */
+    static final String NAME = "bench";
+
+    /** Enough that deleting is a small part of the writing, and few enough for a memory file system. */
+    private static final int SEGMENTS_KEPT = 2;
+
+    private Sinks() {}
+
+    static LogSinkBuilder builder(Load load) {
+        return LogSink.builder(load.directory())
+                .name(NAME)
+                .codec(load.codec())
+                .durability(Durability.OFF)
+                .retainFiles(SEGMENTS_KEPT);
+    }
+
+    static LogSink open(Load load) throws IOException {
+        return builder(load).build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Races in the ring, hunted by jcstress. */
+package io.parquetflow.bench.stress;
