@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * <p>Thread-safe: stateless.
  */
 public final class Units {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("\\s*(\\d{1,18})\\s*([A-Za-zµ]*)\\s*");
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("\\s*(\\d{1,19})\\s*([A-Za-zµ]*)\\s*");
 
     private Units() {}
 
@@ -41,7 +41,7 @@ public final class Units {
                 };
         try {
             return Math.multiplyExact(Long.parseLong(m.group(1)), factor);
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("too large", e);
         }
     }
@@ -63,8 +63,8 @@ public final class Units {
         if (!m.matches()) {
             throw new IllegalArgumentException("not a duration (write 100ms, 5s, 10 minutes, 1h or PT10M)");
         }
-        long count = Long.parseLong(m.group(1));
         try {
+            long count = Long.parseLong(m.group(1));
             return switch (m.group(2).toLowerCase(Locale.ROOT)) {
                 case "ns", "nano", "nanos", "nanosecond", "nanoseconds" -> Duration.ofNanos(count);
                 case "us", "µs", "micro", "micros", "microsecond", "microseconds" ->
@@ -82,7 +82,7 @@ public final class Units {
                 }
                 default -> throw new IllegalArgumentException("unknown unit (use ms, s, m, h or d)");
             };
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("too large", e);
         }
     }
@@ -114,5 +114,22 @@ public final class Units {
             unit++;
         }
         return value + units[unit];
+    }
+
+    /** Writes a duration the way {@link #parseDuration} reads it: {@code 100ms}, {@code 5m}, {@code 366d}. */
+    static String millis(long millis) {
+        if (millis == 0) {
+            return "0";
+        }
+        if (millis % 86_400_000 == 0) {
+            return millis / 86_400_000 + "d";
+        }
+        if (millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        }
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 }
