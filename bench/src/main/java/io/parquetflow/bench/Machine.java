@@ -16,6 +16,7 @@ import java.util.Locale;
  */
 final class Machine {
     private static final String UNKNOWN = "unknown";
+    private static final int CLOCK_READINGS = 1_000_000;
 
     private Machine() {}
 
@@ -28,11 +29,25 @@ final class Machine {
                 + System.getProperty("java.vm.vendor"));
         out.println("# kernel: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"));
+        out.println("# clock: " + clock());
         out.println(String.format(
                 Locale.ROOT,
                 "# load average: %.2f%s",
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 " (of the last minute; above 0.5 the figures are not worth keeping)"));
+    }
+
+    /** A service time is a multiple of the step, whatever else it is. */
+    private static String clock() {
+        long step = Long.MAX_VALUE;
+        long start = System.nanoTime();
+        long before = start;
+        for (int i = 0; i < CLOCK_READINGS; i++) {
+            long now = System.nanoTime();
+            step = now == before ? step : Math.min(step, now - before);
+            before = now;
+        }
+        return "a reading takes " + (before - start) / CLOCK_READINGS + " ns, the smallest step is " + step + " ns";
     }
 
     private static String firstLine(String file, String key) {

@@ -48,7 +48,7 @@ final class ConfigText {
             case BYTES ->
                 Units.bytes(key.min()) + " to " + (key.max() == Long.MAX_VALUE ? "any" : Units.bytes(key.max()));
             case COUNT -> key.min() + " to " + key.max();
-            case DURATION -> key.min() + "ms to " + Duration.ofMillis(key.max()).toDays() + "d";
+            case DURATION -> Units.millis(key.min()) + " to " + Units.millis(key.max());
             case FLAG -> "true, false";
             case MODE -> "octal, 0600 to 0777";
             case PARTITION -> words(Partition.class);

@@ -115,4 +115,21 @@ public final class Units {
         }
         return value + units[unit];
     }
+
+    /** Writes a duration the way {@link #parseDuration} reads it: {@code 100ms}, {@code 5m}, {@code 366d}. */
+    static String millis(long millis) {
+        if (millis == 0) {
+            return "0";
+        }
+        if (millis % 86_400_000 == 0) {
+            return millis / 86_400_000 + "d";
+        }
+        if (millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        }
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    }
 }

@@ -31,10 +31,11 @@ public final class ChildJvm implements AutoCloseable {
         return new ChildJvm(builder.redirectError(Redirect.INHERIT).start());
     }
 
-    /** Runs it to its end with extra environment; returns what it said on standard output. */
-    public static String run(Map<String, String> environment, Class<?> main, String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command(
-                System.getProperty("java.class.path"), List.of("-Xmx64m", "-XX:+UseSerialGC"), main, arguments));
+    /** Runs it to its end with extra environment and flags; returns what it said on standard output. */
+    public static String run(Map<String, String> environment, List<String> flags, Class<?> main, String... arguments)
+            throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(command(System.getProperty("java.class.path"), flags, main, arguments));
         builder.environment().putAll(environment);
         Process process = builder.redirectError(Redirect.INHERIT).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
