@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 /** {@code flow bench}: measures the sink, hunts races, runs JMH. */
 @Command(
-        name = "bench",
+        name = "flow bench",
         description = "Measures parquet-flow on this machine.",
         mixinStandardHelpOptions = true,
         subcommands = {SinkBench.class, SinkRun.class, StressBench.class, JmhBench.class})

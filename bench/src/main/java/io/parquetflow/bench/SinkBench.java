@@ -2,7 +2,7 @@ package io.parquetflow.bench;
 
 import io.parquetflow.bench.sink.Directories;
 import io.parquetflow.bench.sink.Load;
-import io.parquetflow.bench.sink.Results;
+import io.parquetflow.bench.sink.Summary;
 import io.parquetflow.bench.sink.Targets;
 import io.parquetflow.spi.Codec;
 import java.io.IOException;
@@ -89,7 +89,7 @@ final class SinkBench implements Callable<Integer> {
         Path home = Files.createTempDirectory(base, "parquet-flow-bench-");
         out.println("# directory: " + home + ", " + Files.getFileStore(home).type());
         List<Load> loads = new Plan(seconds, warmup, rate, sizes, producers, codecs, home.resolve("run")).loads(parts);
-        Results all = new Results();
+        Summary all = new Summary();
         try {
             for (int run = 1; run <= runs; run++) {
                 for (Load load : loads) {
@@ -108,8 +108,8 @@ final class SinkBench implements Callable<Integer> {
         return all.failed().isEmpty() ? 0 : 1;
     }
 
-    private void fork(Load load, Results all, PrintStream out) throws IOException, InterruptedException {
-        Results.Run run = all.newRun(load.name());
+    private void fork(Load load, Summary all, PrintStream out) throws IOException, InterruptedException {
+        Summary.Run run = all.newRun(load.name());
         int exitCode = Fork.run(
                 List.of(jvmArguments.trim().split("\\s+")),
                 Bench.class.getName(),

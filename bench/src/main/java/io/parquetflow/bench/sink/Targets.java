@@ -28,7 +28,7 @@ public final class Targets {
             return new Target(key, Of.WORST, true, bound);
         }
 
-        String run(Results results) {
+        String run(Summary results) {
             return results.failed().stream()
                     .filter(name -> key.startsWith(name + "."))
                     .findFirst()
@@ -37,7 +37,7 @@ public final class Targets {
 
         double measured(List<Double> sorted) {
             if (of == Of.MEDIAN) {
-                return Results.median(sorted);
+                return Summary.median(sorted);
             }
             return atMost ? sorted.get(sorted.size() - 1) : sorted.get(0);
         }
@@ -72,7 +72,7 @@ public final class Targets {
      * @param results of all runs
      * @param out where to
      */
-    public static void print(Results results, PrintStream out) {
+    public static void print(Summary results, PrintStream out) {
         out.printf(Locale.ROOT, "%n%-44s %16s %16s  %-6s %s%n", "target", "bound", "measured", "of", "verdict");
         for (Target target : ALL) {
             String spoiled = target.run(results);
@@ -82,7 +82,7 @@ public final class Targets {
             } else if (!sorted.isEmpty()) {
                 double measured = target.measured(sorted);
                 boolean reached = target.atMost() ? measured <= target.bound() : measured >= target.bound();
-                print(target, Results.text(measured), reached ? "PASS" : "MISS", out);
+                print(target, Summary.text(measured), reached ? "PASS" : "MISS", out);
             }
         }
     }
@@ -92,7 +92,7 @@ public final class Targets {
                 Locale.ROOT,
                 "%-44s %16s %16s  %-6s %s%n",
                 target.key(),
-                (target.atMost() ? "<= " : ">= ") + Results.text(target.bound()),
+                (target.atMost() ? "<= " : ">= ") + Summary.text(target.bound()),
                 measured,
                 target.of().name().toLowerCase(Locale.ROOT),
                 verdict);

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /**
  * jcstress as the build runs it: each test once in each of the JVM modes that matter, for a short time. It finds what
  * is broken outright; hours of {@code stress -m tough} find the rest.
+ *
+ * <p>No other class here has {@code Result} in its name: jcstress takes those for its own, stumbles over them, and then
+ * does without padding between actors.
  */
 public final class StressQuick {
     /** jcstress' entrance. */

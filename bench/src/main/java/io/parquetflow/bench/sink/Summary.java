@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
  *
  * <p>Not thread-safe.
  */
-public final class Results {
+public final class Summary {
     private static final Pattern FIGURE = Pattern.compile("([a-z0-9_.]+)=(-?[0-9.]+)");
     private static final String P50 = ".service.p50_ns";
+    private static final List<String> TIMES = List.of("p50", "p90", "p99", "p99.9", "p99.99", "max");
     private static final String NET_P50 = ".service.p50_net_ns";
 
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
@@ -128,7 +129,7 @@ public final class Results {
     }
 
     /**
-     * A table for people, and the medians once more as {@code key.median=value}.
+     * A table for people, the medians once more as {@code key.median=value}, and the times of all paced runs side by side.
      *
      * @param out where to
      */
@@ -147,5 +148,28 @@ public final class Results {
         }
         out.println();
         values.keySet().forEach(key -> out.println(key + ".median=" + text(median(sorted(key)))));
+        times("service", out);
+        times("response", out);
+    }
+
+    /** A response time says something beside the no-op's only: that one is what the machine did to us. */
+    private void times(String what, PrintStream out) {
+        String p50 = "." + what + ".p50_ns";
+        List<String> names = values.keySet().stream()
+                .filter(key -> key.endsWith(p50))
+                .map(key -> key.substring(0, key.length() - p50.length()))
+                .toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        out.printf(Locale.ROOT, "%n%-20s", what + " ns, median of");
+        TIMES.forEach(time -> out.printf(Locale.ROOT, " %12s", time));
+        for (String name : names) {
+            out.printf(Locale.ROOT, "%n%-20s", name);
+            for (String time : TIMES) {
+                out.printf(Locale.ROOT, " %12.0f", median(sorted(name + "." + what + "." + time + "_ns")));
+            }
+        }
+        out.println();
     }
 }

@@ -7,11 +7,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class ResultsTest {
-    private final Results results = new Results();
+class SummaryTest {
+    private final Summary results = new Summary();
 
     private boolean run(String name, int exitCode, String... lines) {
-        Results.Run run = results.newRun(name);
+        Summary.Run run = results.newRun(name);
         for (String line : lines) {
             run.line(line);
         }
