@@ -66,6 +66,7 @@ class TidyTest {
             "Duration",
             "FileChannel",
             "IOException",
+            "KiB",
             "Instant",
             "LockSupport",
             "MDC",
