@@ -31,7 +31,7 @@ class MemoryPlanTest {
         assertThat(plan).isEqualTo(new MemoryPlan(32 << 20, 128, 1 << 20, 16 << 20, 256 << 10));
         assertThat(plan)
                 .hasToString("ring-bytes=32MB, block-bytes=128, max-payload=1MB, row-group-bytes=16MB,"
-                        + " page-bytes=256KB, total=78951KB");
+                        + " page-bytes=1MB, total=78951KB");
     }
 
     @Test
@@ -53,7 +53,7 @@ class MemoryPlanTest {
     @CsvSource({
         "1MB,ring-bytes=256KB; block-bytes=128; max-payload=32KB; row-group-bytes=128KB; page-bytes=8KB; total=844KB",
         "32MB,ring-bytes=8MB; block-bytes=128; max-payload=1MB; row-group-bytes=4MB; page-bytes=256KB; total=22887KB",
-        "1GB,ring-bytes=32MB; block-bytes=128; max-payload=1MB; row-group-bytes=16MB; page-bytes=256KB; total=78951KB"
+        "1GB,ring-bytes=32MB; block-bytes=128; max-payload=1MB; row-group-bytes=16MB; page-bytes=1MB; total=78951KB"
     })
     void sizesShrinkTogetherAndNeverGrowBeyondTheirDefaults(String limit, String plan) {
         assertThat(MemoryPlan.of(config("memory-limit", limit))).hasToString(plan.replace(';', ','));
