@@ -1,5 +1,6 @@
 package io.parquetflow.capture;
 
+import io.parquetflow.column.PageLimits;
 import io.parquetflow.ring.CaptureRing;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
@@ -21,6 +22,10 @@ public record MemoryPlan(int ringBytes, int blockBytes, int maxPayload, int rowG
     private static final int LEAST_PAGE = 4 << 10;
     /** Chunk buffers grow by doubling, and compressors want room for the worst case. */
     private static final double ROW_GROUP_FACTOR = 2.5;
+    /** Of the seven header columns: what their chunks begin with. */
+    private static final int HEADER_CHUNKS_BYTES = 7 * (16 << 10);
+    /** Of a row in the open page, besides its payload: five longs, two indices, one level. */
+    private static final int OPEN_ROW_BYTES = 5 * Long.BYTES + 3 * Integer.BYTES;
 
     static MemoryPlan of(SinkConfig config) {
         return of(config, config.number(ConfigKey.MEMORY_LIMIT));
@@ -65,13 +70,15 @@ public record MemoryPlan(int ringBytes, int blockBytes, int maxPayload, int rowG
     public long totalBytes() {
         return CaptureRing.memoryFor(ringBytes, blockBytes, maxPayload)
                 + (long) (rowGroupBytes * ROW_GROUP_FACTOR)
-                + 2L * Math.max(pageBytes, maxPayload);
+                + 2L * Math.max(pageBytes, maxPayload)
+                + HEADER_CHUNKS_BYTES
+                + (long) Math.min(PageLimits.DEFAULT_ROWS, pageBytes / Long.BYTES) * OPEN_ROW_BYTES;
     }
 
     @Override
     public String toString() {
         return "ring-bytes=" + Units.bytes(ringBytes) + ", block-bytes=" + blockBytes + ", max-payload="
                 + Units.bytes(maxPayload) + ", row-group-bytes=" + Units.bytes(rowGroupBytes) + ", page-bytes="
-                + Units.bytes(pageBytes) + ", total=" + totalBytes() / (1 << 20) + "MB";
+                + Units.bytes(pageBytes) + ", total=" + (totalBytes() >> 10) + "KB";
     }
 }

@@ -40,8 +40,11 @@ final class PartitionPath {
         if (scheme == Partition.NONE) {
             return Path.of("");
         }
-        fromNs = Math.floorDiv(tsNs, lengthNs) * lengthNs;
-        toNs = fromNs + lengthNs - 1;
+        long into = Math.floorMod(tsNs, lengthNs);
+        long left = lengthNs - 1 - into;
+        // the first and the last partition that a long can tell are cut short
+        fromNs = tsNs < Long.MIN_VALUE + into ? Long.MIN_VALUE : tsNs - into;
+        toNs = tsNs > Long.MAX_VALUE - left ? Long.MAX_VALUE : tsNs + left;
         Instant time = Instant.ofEpochSecond(Math.floorDiv(tsNs, 1_000_000_000L));
         Path day = Path.of("date=" + DAY.format(time));
         return scheme == Partition.DAY ? day : day.resolve("hour=" + HOUR.format(time));

@@ -31,12 +31,15 @@ final class SegmentWriter implements AutoCloseable {
     /** A footer is smaller than a row group: one given up is enough, if the disk is what hinders. */
     private static final int ATTEMPTS_TO_FIT = 3;
 
+    /** What close waits for deletions; the next start goes on with them. */
+    private static final long LAST_DELETIONS_NS = 500_000_000L;
+
     private final SinkConfig config;
     private final SegmentStore store;
     private final String writerId;
     private final RawRows rows;
     private final Rotation rotation;
-    private final Retention retention;
+    private final Housekeeper housekeeper;
     private final PartitionPath partition;
     private final CaptureClock clock;
     private final Footer footer;
@@ -76,13 +79,15 @@ final class SegmentWriter implements AutoCloseable {
                 config.number(ConfigKey.ROTATE_ROWS),
                 config.duration(ConfigKey.ROTATE_INTERVAL),
                 config.flag(ConfigKey.ROTATE_ALIGN));
-        this.retention = new Retention(
-                store.directory(),
-                config.name(),
-                new Ledger(store.directory(), config.name(), store.fileMode()),
-                config.number(ConfigKey.RETAIN_BYTES),
-                config.duration(ConfigKey.RETAIN_AGE),
-                config.number(ConfigKey.RETAIN_FILES));
+        this.housekeeper = new Housekeeper(
+                new Retention(
+                        store.directory(),
+                        config.name(),
+                        new Ledger(store.directory(), config.name(), store.fileMode()),
+                        config.number(ConfigKey.RETAIN_BYTES),
+                        config.duration(ConfigKey.RETAIN_AGE),
+                        config.number(ConfigKey.RETAIN_FILES)),
+                config.name());
         this.partition = new PartitionPath(config.partition());
         this.clock = clock;
         this.footer = new Footer(config.name(), writerId);
@@ -220,25 +225,20 @@ final class SegmentWriter implements AutoCloseable {
         segment = null;
         partition.leave();
         listeners.sealed(sealed);
-        retain();
+        housekeeper.retain();
     }
 
-    void retain() {
-        try {
-            retention.apply(Instant.now());
-        } catch (IOException | RuntimeException e) {
-            complaints.complain(Diagnostics.Level.WARN, "retention failed: " + e, e);
-        }
+    /** Segments grow too old even when none is sealed. */
+    void everyMinute() {
+        housekeeper.retain();
     }
 
-    /** Tries again to delete what had to stay. */
-    void deleteLeftOvers() {
+    void everySecond() {
         store.deleteLeftOvers();
-    }
-
-    /** Whether anything is ever deleted. */
-    boolean retains() {
-        return retention.isOn();
+        Exception failure = housekeeper.takeFailure();
+        if (failure != null) {
+            complaints.complain(Diagnostics.Level.WARN, "retention failed: " + failure, failure);
+        }
     }
 
     private void renewIfNeeded() throws IOException {
@@ -332,6 +332,7 @@ final class SegmentWriter implements AutoCloseable {
     /** Gives up what is open: its file stays as it is, for whoever looks next. */
     @Override
     public void close() {
+        housekeeper.close(LAST_DELETIONS_NS);
         store.deleteLeftOvers();
         if (segment != null && segment.file() != null) {
             segment.file().close();

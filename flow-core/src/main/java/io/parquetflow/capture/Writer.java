@@ -143,6 +143,7 @@ public final class Writer {
     private void start() {
         PageCompressor compressor = compressor();
         makeRing();
+        WarmUp.once(plan, compressor);
         segments = new SegmentWriter(config, plan, id, compressor, clock, losses, progress, listeners, complaints);
         loop = new WriterLoop(
                 ring, segments, streams, losses, clock, progress, listeners, complaints, new Idle(config.waitMode()));

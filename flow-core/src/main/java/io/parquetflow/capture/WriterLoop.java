@@ -164,7 +164,7 @@ final class WriterLoop {
 
     private void everySecond(long now) {
         clock.recalibrate();
-        segments.deleteLeftOvers();
+        segments.everySecond();
         ring.abortClaimsOfTheDead();
         publish();
         if (!listeners.isEmpty()) {
@@ -172,9 +172,7 @@ final class WriterLoop {
         }
         if (now - nextMinuteNs >= 0) {
             nextMinuteNs = now + MINUTE_NS;
-            if (segments.retains()) {
-                segments.retain();
-            }
+            segments.everyMinute();
         }
     }
 

@@ -167,6 +167,11 @@ public final class BinaryValues extends ValueBuffer {
     }
 
     @Override
+    long memoryBytes() {
+        return inPlace ? 0 : target.capacity();
+    }
+
+    @Override
     void clearPage() {
         count = 0;
         if (!inPlace) {

@@ -3,7 +3,11 @@ package io.parquetflow.column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where a row group's bytes go: the open segment. */
+/**
+ * Where a row group's bytes go: the open segment.
+ *
+ * <p>Not thread-safe: the writer thread's.
+ */
 public interface ChunkTarget {
     /**
      * The next byte's place in the file.

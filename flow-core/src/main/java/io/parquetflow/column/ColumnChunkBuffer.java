@@ -93,8 +93,13 @@ public final class ColumnChunkBuffer {
         this.limits = limits;
         this.definition = column.getMaxDefinitionLevel() > 0 ? new LevelBuffer(column.getMaxDefinitionLevel()) : null;
         this.sized = values instanceof BinaryValues b ? b : null;
-        this.rowLimit = Math.max(1, Math.min(limits.rows(), limits.bytes() / Long.BYTES));
+        this.rowLimit = rowLimit(limits);
         startChunk();
+    }
+
+    /** Rows after which any page is closed: eight bytes a row are the page's size, or there are enough of them. */
+    private static int rowLimit(PageLimits limits) {
+        return Math.max(1, Math.min(limits.rows(), limits.bytes() / Long.BYTES));
     }
 
     /**
@@ -108,7 +113,7 @@ public final class ColumnChunkBuffer {
      */
     public static ColumnChunkBuffer ofLongs(
             ColumnDescriptor column, PageCompressor compressor, DirectBytes scratch, PageLimits limits) {
-        LongValues values = new LongValues(column.getPrimitiveType(), limits.rows());
+        LongValues values = new LongValues(column.getPrimitiveType(), rowLimit(limits));
         return new ColumnChunkBuffer(column, values, new DirectBytes(16 << 10), scratch, compressor, limits);
     }
 
@@ -123,7 +128,7 @@ public final class ColumnChunkBuffer {
      */
     public static ColumnChunkBuffer ofDictionary(
             ColumnDescriptor column, PageCompressor compressor, DirectBytes scratch, PageLimits limits) {
-        DictionaryValues values = new DictionaryValues(column.getPrimitiveType(), limits.rows());
+        DictionaryValues values = new DictionaryValues(column.getPrimitiveType(), rowLimit(limits));
         return new ColumnChunkBuffer(column, values, new DirectBytes(4 << 10), scratch, compressor, limits);
     }
 
@@ -208,10 +213,10 @@ public final class ColumnChunkBuffer {
     /**
      * Memory taken from the machine.
      *
-     * @return bytes of direct memory, without the shared scratch
+     * @return bytes on the heap and off, without the shared scratch
      */
     public long memoryBytes() {
-        return pages.capacity();
+        return pages.capacity() + values.memoryBytes() + (definition == null ? 0 : definition.memoryBytes());
     }
 
     private void startChunk() {

@@ -109,6 +109,11 @@ public final class DictionaryValues extends ValueBuffer {
     }
 
     @Override
+    long memoryBytes() {
+        return (long) indices.length * Integer.BYTES + entryBytes;
+    }
+
+    @Override
     void clearPage() {
         count = 0;
         pageByteArrayBytes = 0;

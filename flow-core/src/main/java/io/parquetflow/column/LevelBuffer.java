@@ -32,6 +32,10 @@ public final class LevelBuffer {
         }
     }
 
+    long memoryBytes() {
+        return (long) levels.length * Integer.BYTES;
+    }
+
     int count() {
         return count;
     }

@@ -71,6 +71,11 @@ public final class LongValues extends ValueBuffer {
     }
 
     @Override
+    long memoryBytes() {
+        return (long) values.length * Long.BYTES;
+    }
+
+    @Override
     void clearPage() {
         count = 0;
     }

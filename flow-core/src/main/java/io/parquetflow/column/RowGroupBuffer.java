@@ -58,7 +58,7 @@ public final class RowGroupBuffer implements AutoCloseable {
     }
 
     /**
-     * Direct memory taken from the machine.
+     * Memory taken from the machine, on the heap and off.
      *
      * @return bytes
      */

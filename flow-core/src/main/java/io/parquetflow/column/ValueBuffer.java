@@ -25,6 +25,9 @@ abstract sealed class ValueBuffer permits LongValues, BinaryValues, DictionaryVa
     /** Bytes of the open page's byte arrays without lengths; 0 for other types. */
     abstract long byteArrayBytes();
 
+    /** Taken from the machine, on the heap or off, besides the chunk's pages. */
+    abstract long memoryBytes();
+
     abstract void clearPage();
 
     /** Forgets what is kept for a whole row group. */

@@ -1,27 +1,18 @@
 package io.parquetflow.file;
 
 import io.parquetflow.column.ChunkTarget;
-import io.parquetflow.column.PageLimits;
 import io.parquetflow.column.RowGroupBuffer;
 import io.parquetflow.column.WrittenChunk;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.format.Util;
-import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.internal.hadoop.metadata.IndexReference;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -32,13 +23,11 @@ import org.apache.parquet.schema.MessageType;
  * <p>Not thread-safe: the writer thread's.
  */
 public final class SegmentFile implements ChunkTarget {
-    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final int COPY_BYTES = 1 << 20;
 
     private Path path;
     private final MessageType schema;
     private final String createdBy;
-    private final ParquetMetadataConverter converter;
     private final List<BlockMetaData> rowGroups = new ArrayList<>();
     private final List<List<WrittenChunk>> chunks = new ArrayList<>();
     private FileChannel channel;
@@ -52,7 +41,6 @@ public final class SegmentFile implements ChunkTarget {
         this.path = path;
         this.schema = schema;
         this.createdBy = createdBy;
-        this.converter = new ParquetMetadataConverter(PageLimits.DEFAULT_BOUND_BYTES);
     }
 
     /**
@@ -71,7 +59,7 @@ public final class SegmentFile implements ChunkTarget {
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FlowDirectory.setMode(path, mode);
-            file.write(direct(MAGIC));
+            file.write(direct(SegmentTail.magic()));
         } catch (IOException e) {
             file.discard();
             throw e;
@@ -151,16 +139,7 @@ public final class SegmentFile implements ChunkTarget {
     public void append(RowGroupBuffer buffer) throws IOException {
         goBack();
         List<WrittenChunk> written = buffer.writeTo(this);
-        BlockMetaData block = new BlockMetaData();
-        block.setRowCount(buffer.rows());
-        block.setOrdinal(rowGroups.size());
-        long uncompressed = 0;
-        for (WrittenChunk chunk : written) {
-            chunk.meta().setRowGroupOrdinal(rowGroups.size());
-            block.addColumn(chunk.meta());
-            uncompressed += chunk.meta().getTotalUncompressedSize();
-        }
-        block.setTotalByteSize(uncompressed);
+        BlockMetaData block = SegmentTail.rowGroup(written, buffer.rows(), rowGroups.size());
         rowGroups.add(block);
         chunks.add(written);
         rows += buffer.rows();
@@ -180,7 +159,7 @@ public final class SegmentFile implements ChunkTarget {
         long dropped = rowGroups.remove(last).getRowCount();
         chunks.remove(last);
         rows -= dropped;
-        goodBytes = last == 0 ? MAGIC.length : end(rowGroups.get(last - 1));
+        goodBytes = last == 0 ? SegmentTail.MAGIC_BYTES : end(rowGroups.get(last - 1));
         return dropped;
     }
 
@@ -198,36 +177,7 @@ public final class SegmentFile implements ChunkTarget {
      */
     public void finish(Map<String, String> keyValues) throws IOException {
         goBack();
-        ByteArrayOutputStream out = new ByteArrayOutputStream(16 << 10);
-        writeIndexes(out);
-        int footerAt = out.size();
-        FileMetaData meta = new FileMetaData(schema, keyValues, createdBy);
-        Util.writeFileMetaData(converter.toParquetMetadata(1, new ParquetMetadata(meta, rowGroups)), out);
-        ByteBuffer tail = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.write(tail.putInt(out.size() - footerAt).array(), 0, Integer.BYTES);
-        out.write(MAGIC, 0, MAGIC.length);
-        write(ByteBuffer.wrap(out.toByteArray()));
-    }
-
-    private void writeIndexes(ByteArrayOutputStream out) throws IOException {
-        for (List<WrittenChunk> rowGroup : chunks) {
-            for (WrittenChunk chunk : rowGroup) {
-                var index = ParquetMetadataConverter.toParquetColumnIndex(
-                        chunk.meta().getPrimitiveType(), chunk.columnIndex());
-                if (index != null) {
-                    int at = out.size();
-                    Util.writeColumnIndex(index, out);
-                    chunk.meta().setColumnIndexReference(new IndexReference(goodBytes + at, out.size() - at));
-                }
-            }
-        }
-        for (List<WrittenChunk> rowGroup : chunks) {
-            for (WrittenChunk chunk : rowGroup) {
-                int at = out.size();
-                Util.writeOffsetIndex(ParquetMetadataConverter.toParquetOffsetIndex(chunk.offsetIndex()), out);
-                chunk.meta().setOffsetIndexReference(new IndexReference(goodBytes + at, out.size() - at));
-            }
-        }
+        write(ByteBuffer.wrap(SegmentTail.of(schema, createdBy, keyValues, rowGroups, chunks, goodBytes)));
     }
 
     /** To the end of what is good, whatever went wrong before. */

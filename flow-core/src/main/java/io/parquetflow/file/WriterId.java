@@ -3,7 +3,11 @@ package io.parquetflow.file;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
-/** A writer's name: 64 random bits in base 32 (RFC 4648, lower case), 13 characters. */
+/**
+ * A writer's name: 64 random bits in base 32 (RFC 4648, lower case), 13 characters.
+ *
+ * <p>Thread-safe: stateless.
+ */
 public final class WriterId {
     static final Pattern PATTERN = Pattern.compile("[a-z2-7]{13}");
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";

@@ -3,6 +3,8 @@ package io.parquetflow.spi;
 /**
  * Told what happens to a sink, on its writer thread: be quick, the ring fills meanwhile. What a listener throws is
  * counted and otherwise ignored; records that it hands to the same sink are refused as {@link DropCause#REENTRANT}.
+ *
+ * <p>It need not be thread-safe, unless it is given to more than one sink.
  */
 public interface SinkListener {
     /**
