@@ -211,6 +211,22 @@ class RowGroupBufferTest {
         }
     }
 
+    /** Four bytes of length each: 2 x (4 + 496) are a page of 1,000, and 4 + 496 + 4 + 497 are not. */
+    @Test
+    void aPageThatIsExactlyFullIsOnePage() throws Exception {
+        try (Rows rows = new Rows(Codec.UNCOMPRESSED)) {
+            Random random = new Random(6);
+            for (int length : new int[] {496, 496, 496, 497, 499}) {
+                rows.add(random, length);
+            }
+            OffsetIndex payload = rows.group.writeTo(new Memory()).get(2).offsetIndex();
+            assertThat(payload.getPageCount()).isEqualTo(4);
+            assertThat(payload.getFirstRowIndex(1)).isEqualTo(2);
+            assertThat(payload.getFirstRowIndex(2)).isEqualTo(3);
+            assertThat(payload.getFirstRowIndex(3)).isEqualTo(4);
+        }
+    }
+
     /** In a column index, a page without bounds is a page of nulls, and readers skip it. */
     @Test
     void aPageWithValuesAndNoBoundsTakesTheChunksBoundsAway() throws Exception {

@@ -1,0 +1,72 @@
+package io.parquetflow.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bytes that grow. */
+class DirectBytesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0,00",
+        "1,01",
+        "127,7f",
+        "128,8001",
+        "300,ac02",
+        "9223372036854775807,ffffffffffffffff7f",
+        "-1,ffffffffffffffffff01"
+    })
+    void varintsAreUleb128(long value, String hex) {
+        DirectBytes bytes = new DirectBytes(1);
+        bytes.putVarint(value);
+        assertThat(Bytes.of(bytes)).isEqualTo(Bytes.hex(hex));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,00",
+        "-1,01",
+        "1,02",
+        "-64,7f",
+        "64,8001",
+        "9223372036854775807,feffffffffffffffff01",
+        "-9223372036854775808,ffffffffffffffffff01"
+    })
+    void zigzagPutsTheSignLast(long value, String hex) {
+        DirectBytes bytes = new DirectBytes(1);
+        bytes.putZigZag(value);
+        assertThat(Bytes.of(bytes)).isEqualTo(Bytes.hex(hex));
+    }
+
+    @Test
+    void whatIsThereStaysWhenItGrows() {
+        DirectBytes bytes = new DirectBytes(1);
+        bytes.putByte(0x1ff);
+        bytes.putInt(0x04030201);
+        bytes.putLong(0x0807060504030201L);
+        bytes.put(new byte[] {9, 8, 7, 6}, 1, 2);
+        bytes.put(ByteBuffer.wrap(new byte[] {5, 4, 3}), 1, 2);
+        assertThat(Bytes.of(bytes)).isEqualTo(Bytes.hex("ff 01020304 0102030405060708 0807 0403"));
+        int capacity = bytes.capacity();
+        bytes.skip(capacity);
+        assertThat(bytes.capacity()).isGreaterThanOrEqualTo(2 * capacity);
+        bytes.cutTo(1);
+        assertThat(Bytes.of(bytes)).containsExactly(0xff);
+        bytes.clear();
+        assertThat(bytes.size()).isZero();
+    }
+
+    @Test
+    void aChunkBeyondTwoGibibytesIsRefusedBeforeMemoryIsTaken() {
+        DirectBytes bytes = new DirectBytes(16);
+        bytes.cutTo(Integer.MAX_VALUE - 100);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> bytes.ensure(100))
+                .withMessage("a column chunk cannot be larger than 2 GiB: bytes=2147483647");
+        assertThat(bytes.capacity()).isEqualTo(16);
+    }
+}
