@@ -49,6 +49,7 @@ public final class LogSink extends Recorder implements AutoCloseable {
         this.config = config;
         this.writer = writer;
         this.claims = claims;
+        streams.put(config.name(), new Stream(writer, ownStream, config.name(), claims));
         this.bean = config.flag(ConfigKey.JMX) ? SinkBean.register(this, diagnostics) : null;
     }
 
@@ -98,7 +99,7 @@ public final class LogSink extends Recorder implements AutoCloseable {
     }
 
     static LogSink start(SinkConfig config, Writer writer, Diagnostics diagnostics) {
-        int own = writer.streams().add(config.name(), writer.ring().newCounters());
+        int own = writer.streams().add(config.name(), writer.ring()::newCounters);
         LogSink sink = new LogSink(config, writer, own, new ThreadLocal<>(), diagnostics);
         RUNNING.add(sink);
         return sink;
@@ -141,7 +142,7 @@ public final class LogSink extends Recorder implements AutoCloseable {
     }
 
     /**
-     * A named source within this sink; the same name gives the same stream. Cheap, but not for the hot path: keep it.
+     * A named source within this sink; the same name gives the same stream, and the sink's own name its own. Cheap, but not for the hot path: keep it.
      *
      * @param name any text that is not empty
      * @return the stream
@@ -156,8 +157,7 @@ public final class LogSink extends Recorder implements AutoCloseable {
             throw new IllegalArgumentException("a stream needs a name");
         }
         return streams.computeIfAbsent(
-                name,
-                n -> new Stream(writer, writer.streams().add(n, writer.ring().newCounters()), n, claims));
+                name, n -> new Stream(writer, writer.streams().add(n, writer.ring()::newCounters), n, claims));
     }
 
     /**

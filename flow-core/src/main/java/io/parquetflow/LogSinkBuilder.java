@@ -340,7 +340,13 @@ public final class LogSinkBuilder {
         SinkConfig config = keys.build();
         ThreadFactory factory = threads != null ? threads : WriterThreads.of(config);
         Writer writer = Writer.start(config, listeners, diagnostics, factory);
-        LogSink sink = LogSink.start(config, writer, diagnostics);
+        LogSink sink;
+        try {
+            sink = LogSink.start(config, writer, diagnostics);
+        } catch (RuntimeException | Error e) {
+            writer.close(0);
+            throw e;
+        }
         say(Diagnostics.Level.DEBUG, config.name(), "writer=" + writer.id() + ", " + writer.plan());
         if (config.durability() != Durability.OFF) {
             say(

@@ -28,7 +28,11 @@ final class SinkBean implements LogSinkMXBean {
             server.registerMBean(bean, bean.name);
         } catch (JMException | RuntimeException e) {
             bean.name = null;
-            diagnostics.say(Diagnostics.Level.WARN, "sink " + sink.name() + ": no MBean: " + e, e);
+            try {
+                diagnostics.say(Diagnostics.Level.WARN, "sink " + sink.name() + ": no MBean: " + e, e);
+            } catch (RuntimeException ignored) {
+                return bean; // neither does a logger that fails
+            }
         }
         return bean;
     }

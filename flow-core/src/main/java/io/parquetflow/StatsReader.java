@@ -57,7 +57,7 @@ final class StatsReader {
                 taken.records(),
                 progress.rowsSealed(),
                 0,
-                progress.abandoned(),
+                writer.abandoned(),
                 taken.abortedClaims(),
                 taken.bytesIn(),
                 progress.bytesWritten(),

@@ -321,4 +321,45 @@ class LogSinkTest {
         assertThat(Duck.query(directory, "select stream from {} order by seq").toString())
                 .isEqualTo("[[s65535], [s1]]");
     }
+
+    @Test
+    void abortedClaimsGiveTheirRoomBack() throws Exception {
+        try (LogSink sink = small().build()) {
+            // many times the ring, and never a record between them
+            for (int i = 0; i < 5_000; i++) {
+                Claim claim;
+                long deadline = System.nanoTime() + LONG.toNanos();
+                while ((claim = sink.tryClaim(1_000)) == null) {
+                    assertThat(System.nanoTime())
+                            .as("the ring is full for good")
+                            .isLessThan(deadline);
+                    Thread.onSpinWait();
+                }
+                claim.abort();
+            }
+            assertThat(sink.flush(LONG)).isTrue();
+            assertThat(sink.stats().abortedClaims()).isEqualTo(5_000);
+            assertThat(sink.stats().accepted()).isZero();
+        }
+    }
+
+    @Test
+    void aRecordCommittedAfterTheDeadlineOfCloseIsCountedAsAbandoned() throws Exception {
+        LogSink sink = small().build();
+        Claim late = sink.tryClaim(8);
+        assertThat(sink.close(Duration.ofMillis(100))).isTrue(); // nothing is accepted yet
+        late.putLong(0, 1).commit();
+        SinkStats stats = sink.stats();
+        assertThat(stats.accepted()).isEqualTo(1);
+        assertThat(stats.abandoned()).isEqualTo(1);
+    }
+
+    @Test
+    void theSinksOwnStreamIsTheOneOfItsName() throws Exception {
+        try (LogSink sink = small().build()) {
+            assertThat(sink.tryRecord(new byte[5_000])).isFalse();
+            assertThat(sink.stream("capture").tryRecord(new byte[5_000])).isFalse();
+            assertThat(sink.stats().droppedByStream().get("capture")).containsEntry(DropCause.OVERSIZE, 2L);
+        }
+    }
 }

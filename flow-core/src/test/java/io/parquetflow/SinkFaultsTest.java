@@ -234,4 +234,78 @@ class SinkFaultsTest {
             }
         }
     }
+
+    @Test
+    void theLossAddsUpThoughRowsWereGivenUp() throws Exception {
+        Path mount = Files.createDirectory(directory.resolve("small"));
+        assumeTrue(
+                Children.works("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", mount.toString()),
+                "cannot mount a small file system here");
+        try {
+            LogSink sink = small(mount).build();
+            for (int i = 0; i < 200_000; i++) { // a drop every now and then, also in front of rows that are given up
+                sink.tryRecord(new byte[i % 10 == 0 ? 5_000 : 1_000]);
+            }
+            assertThat(sink.close(Duration.ofMillis(300))).isFalse();
+            SinkStats stats = sink.stats();
+            Path last = io.parquetflow.testing.Segments.in(mount).get(0);
+            Map<String, String> keys = io.parquetflow.testing.Segments.footer(last)
+                    .getFileMetaData()
+                    .getKeyValueMetaData();
+            assertThat(Duck.number(mount, "select sum(lost) from {}") + Long.parseLong(keys.get("flow.lost_tail")))
+                    .isEqualTo(stats.dropped());
+        } finally {
+            Children.run(List.of("umount", "-l", mount.toString()));
+        }
+    }
+
+    @Test
+    void anInterruptOfTheWriterThreadCostsNothing() throws Exception {
+        Thread[] writer = new Thread[1];
+        try (LogSink sink = small(directory)
+                .durability(io.parquetflow.spi.Durability.POWER)
+                .rotateRows(500)
+                .threadFactory(task -> writer[0] = new Thread(task, "interrupted"))
+                .diagnostics((level, line, cause) -> {})
+                .build()) {
+            Thread nuisance = new Thread(() -> {
+                for (int i = 0; i < 300; i++) {
+                    writer[0].interrupt();
+                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                }
+            });
+            nuisance.start();
+            record(sink, 10_000);
+            nuisance.join();
+            assertThat(sink.close(LONG)).isTrue();
+            assertThat(sink.stats().abandoned()).isZero();
+        }
+        assertThat(Duck.number(directory, "select count(distinct seq) from {}")).isEqualTo(10_000);
+    }
+
+    @Test
+    void theLockComesBackWithTheDirectory() throws Exception {
+        Path capture = directory.resolve("capture");
+        try (LogSink sink = small(capture).build()) {
+            record(sink, 100);
+            assertThat(sink.flush(LONG)).isTrue();
+            delete(capture);
+            record(sink, 1_000);
+            assertThat(sink.rotate(LONG)).isTrue();
+            record(sink, 10);
+            assertThat(sink.flush(LONG)).isTrue();
+            assertThat(capture.resolve("_flow/" + sink.writer() + ".lock")).exists();
+        }
+    }
+
+    @Test
+    void littleDirectMemoryShrinksTheSinkAndSaysSo() throws Exception {
+        List<String> command = Children.java(
+                System.getProperty("java.class.path"), FaultChild.class, directory.toString(), "10", "defaults");
+        command.add(1, "-XX:MaxDirectMemorySize=10m");
+        Children.Result result = Children.run(command);
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.err()).contains("not enough direct memory, going on with less: ring-bytes=");
+        assertThat(result.out()).contains("all=true");
+    }
 }

@@ -21,17 +21,19 @@ final class Complaints {
         this.prefix = "sink " + sink + ": ";
     }
 
-    void complain(Diagnostics.Level level, String line, Throwable cause) {
+    /** True when the line was said. */
+    boolean complain(Diagnostics.Level level, String line, Throwable cause) {
         long now = System.nanoTime();
         if (said && now - lastNs < INTERVAL_NS) {
             unsaid++;
-            return;
+            return false;
         }
         said = true;
         lastNs = now;
         String more = unsaid == 0 ? "" : " (and " + unsaid + " more since the last line)";
         unsaid = 0;
         say(level, line + more, cause);
+        return true;
     }
 
     /** Regardless of when the last line was; for what happens once. */

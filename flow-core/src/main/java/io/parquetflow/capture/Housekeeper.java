@@ -19,7 +19,7 @@ final class Housekeeper {
 
     private final Retention retention;
     private final ThreadPoolExecutor thread;
-    private volatile Exception failure;
+    private volatile Throwable failure;
 
     Housekeeper(Retention retention, String sink) {
         this.retention = retention;
@@ -42,7 +42,11 @@ final class Housekeeper {
     /** Soon. Does nothing where there is no limit. */
     void retain() {
         if (retention.isOn()) {
-            thread.execute(this::apply);
+            try {
+                thread.execute(this::apply);
+            } catch (Throwable t) {
+                failure = t; // no thread to be had: the writer thread has better to do than to die of it
+            }
         }
     }
 
@@ -55,8 +59,8 @@ final class Housekeeper {
     }
 
     /** What went wrong since the last call, null when nothing did. */
-    Exception takeFailure() {
-        Exception taken = failure;
+    Throwable takeFailure() {
+        Throwable taken = failure;
         failure = null;
         return taken;
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 final class Losses {
     private final StreamTable streams;
     private long[] told = new long[16];
+    /** Told of by rows that were given up. */
+    private long untold;
 
     Losses(StreamTable streams) {
         this.streams = streams;
@@ -32,10 +34,15 @@ final class Losses {
         return lost;
     }
 
+    /** Rows that told of so many drops were given up: from now on the footers' tail tells. */
+    void untold(long drops) {
+        untold += drops;
+    }
+
     /** What all footers say of drops: totals by cause, and how many no row has told of. */
     Snapshot snapshot() {
         Map<DropCause, Long> totals = new EnumMap<>(DropCause.class);
-        long tail = 0;
+        long tail = untold;
         for (int i = 0; i < streams.count(); i++) {
             long lost = 0;
             for (DropCause cause : DropCause.values()) {

@@ -18,10 +18,12 @@ final class OpenSegment {
     private long firstSeq = -1;
     private long lastSeq = -1;
     private long lastPosition = -1;
-    /** What the last row of each row group in the file has: {seq, position}. */
+    /** What the last row of each row group in the file has: {seq, position, drops its rows tell of}. */
     private final Deque<long[]> rowGroupEnds = new ArrayDeque<>();
     /** Once forcing has failed, this file's pages cannot be trusted to be forced again. */
     private boolean forceFailed;
+
+    private boolean named;
 
     OpenSegment(SegmentName name, Path directory) {
         this.name = name;
@@ -36,8 +38,22 @@ final class OpenSegment {
         lastPosition = position;
     }
 
-    void rowGroupWritten() {
-        rowGroupEnds.addLast(new long[] {lastSeq, lastPosition});
+    void rowGroupWritten(long lost) {
+        rowGroupEnds.addLast(new long[] {lastSeq, lastPosition, lost});
+    }
+
+    long lostInLastRowGroup() {
+        return rowGroupEnds.isEmpty() ? 0 : rowGroupEnds.peekLast()[2];
+    }
+
+    /** The row groups are gone with their file: answers the drops that they told of. */
+    long forgetWritten() {
+        long lost = rowGroupEnds.stream().mapToLong(end -> end[2]).sum();
+        if (!rowGroupEnds.isEmpty() && lastSeq >= 0) {
+            firstSeq = Math.min(lastSeq, rowGroupEnds.peekLast()[0] + 1);
+        }
+        rowGroupEnds.clear();
+        return lost;
     }
 
     /** Back to the rows of the row groups that are left. */
@@ -85,6 +101,15 @@ final class OpenSegment {
 
     long lastPosition() {
         return lastPosition;
+    }
+
+    /** The final name was given, if only for an attempt. */
+    void named() {
+        named = true;
+    }
+
+    boolean wasNamed() {
+        return named;
     }
 
     void forceFailed() {

@@ -139,12 +139,8 @@ public final class Progress {
         return segmentsSealed;
     }
 
-    /**
-     * Accepted records that are in no sealed segment and never will be.
-     *
-     * @return a count
-     */
-    public long abandoned() {
+    /** Accepted records that the writer thread gave up. */
+    long abandoned() {
         return abandoned;
     }
 

@@ -4,15 +4,21 @@ import io.parquetflow.column.RowGroupBuffer;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.SegmentFile;
 import io.parquetflow.file.StorageFaults;
+import io.parquetflow.file.WriterLock;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.spi.Units;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -28,13 +34,15 @@ final class SegmentStore {
     private static final String DAMAGED = ".damaged";
 
     private final FlowDirectory directory;
+    private final WriterLock lock;
     private final int fileMode;
     private final long minFreeBytes;
     private final boolean force;
     /** In-progress names of sealed segments that could not be deleted. */
     private final List<Path> leftOvers = new ArrayList<>();
 
-    SegmentStore(SinkConfig config) {
+    SegmentStore(SinkConfig config, WriterLock lock) {
+        this.lock = lock;
         this.directory = new FlowDirectory(config.directory());
         this.fileMode = (int) config.number(ConfigKey.FILE_MODE);
         this.minFreeBytes = config.number(ConfigKey.MIN_FREE_BYTES);
@@ -49,11 +57,17 @@ final class SegmentStore {
         return fileMode;
     }
 
+    /** Where somebody took the directory away, the lock went with it, and others would take us for dead. */
+    private void makeDirectory() throws IOException {
+        directory.create();
+        lock.retakeIfGone();
+    }
+
     /** Makes the file where there is none yet. */
     void open(OpenSegment segment) throws IOException {
         if (segment.file() == null) {
             checkFree();
-            directory.create();
+            makeDirectory();
             segment.file(SegmentFile.create(
                     directory.inProgress(segment.name()), RawSchema.SCHEMA, Footer.CREATED_BY, fileMode));
         }
@@ -89,6 +103,8 @@ final class SegmentStore {
         if (force) {
             try {
                 file.force();
+            } catch (ClosedChannelException e) {
+                throw e; // an interrupt, not the device
             } catch (IOException e) {
                 segment.forceFailed();
                 throw e;
@@ -111,23 +127,50 @@ final class SegmentStore {
         Files.createDirectories(parent);
         try {
             Files.createLink(to, from);
+        } catch (FileAlreadyExistsException e) {
+            if (!segment.wasNamed()) {
+                throw e;
+            }
+            Files.delete(to); // an attempt of ours that could not be forced, nor taken back
+            Files.createLink(to, from);
         } catch (UnsupportedOperationException e) {
-            Files.copy(from, to); // nobody writes any more; what a crash leaves half is found by its missing footer
+            copy(from, to);
         } catch (FileSystemException e) {
             if (!hasNoHardLinks(e)) {
                 throw e;
             }
-            Files.copy(from, to);
+            copy(from, to);
         }
+        segment.named();
         if (force) {
-            try {
-                FlowDirectory.force(parent);
-            } catch (IOException e) {
-                // As with the file: what could not be forced once is not trusted. Another file, another name.
-                segment.forceFailed();
-                Files.deleteIfExists(to);
-                throw e;
+            forceNames(segment, parent);
+        }
+    }
+
+    /** Where there are no hard links. The copy gets its name when it is whole; names are unique to their writer. */
+    private void copy(Path from, Path to) throws IOException {
+        Path copy = from.resolveSibling(from.getFileName() + ".copy");
+        Files.copy(from, copy, StandardCopyOption.REPLACE_EXISTING);
+        if (force) {
+            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                channel.force(true);
             }
+        }
+        Files.move(copy, to);
+    }
+
+    /** The name, and those of the partition directories above it. */
+    private void forceNames(OpenSegment segment, Path parent) throws IOException {
+        Path root = directory.root().toAbsolutePath();
+        try {
+            for (Path above = parent; above != null && above.startsWith(root); above = above.getParent()) {
+                FlowDirectory.force(above);
+            }
+        } catch (IOException e) {
+            // As with the file: what could not be forced once is not trusted. Another file takes the name.
+            segment.forceFailed();
+            Files.deleteIfExists(segment.finalPath());
+            throw e;
         }
     }
 
@@ -159,7 +202,7 @@ final class SegmentStore {
         if (old == null) {
             return 0;
         }
-        directory.create();
+        makeDirectory();
         Path path = directory.inProgress(segment.name());
         if (Files.exists(path) && old.path().equals(path)) {
             Path aside = freeName(path);

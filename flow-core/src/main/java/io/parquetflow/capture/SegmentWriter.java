@@ -7,6 +7,7 @@ import io.parquetflow.file.Rotation;
 import io.parquetflow.file.SegmentFile;
 import io.parquetflow.file.SegmentName;
 import io.parquetflow.file.StorageFaults;
+import io.parquetflow.file.WriterLock;
 import io.parquetflow.ring.CaptureClock;
 import io.parquetflow.ring.RingReader;
 import io.parquetflow.spi.ConfigKey;
@@ -54,16 +55,24 @@ final class SegmentWriter implements AutoCloseable {
     private String previous = "";
     private long seq;
     private long tailTold;
+    /** Drops that the rows of the row group at hand tell of; given up with them, a footer has to tell. */
+    private long lostInGroup;
+
     private boolean flushDue;
     private boolean sealDue;
     private boolean clean;
     /** Whether the last failure was a full disk: then another file would not help. */
     private boolean full;
+    /** Whether a Throwable now leaves columns of different lengths behind. */
+    private boolean encoding;
+    /** Whether the fault at hand has been told: then its end is told as well. */
+    private boolean complained;
 
     SegmentWriter(
             SinkConfig config,
             MemoryPlan plan,
             String writerId,
+            WriterLock lock,
             PageCompressor compressor,
             CaptureClock clock,
             Losses losses,
@@ -71,7 +80,7 @@ final class SegmentWriter implements AutoCloseable {
             Listeners listeners,
             Complaints complaints) {
         this.config = config;
-        this.store = new SegmentStore(config);
+        this.store = new SegmentStore(config, lock);
         this.writerId = writerId;
         this.rows = new RawRows(writerId, plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor);
         this.rotation = new Rotation(
@@ -109,7 +118,9 @@ final class SegmentWriter implements AutoCloseable {
         if (segment == null) {
             begin(record.tsNs());
         }
-        rows.add(record, streamName, seq, losses.tell(record.stream(), record.dropsBefore()));
+        long lost = losses.tell(record.stream(), record.dropsBefore());
+        lostInGroup += lost;
+        rows.add(record, streamName, seq, lost);
         segment.row(seq++, record.position());
         if (rows.isFull()) {
             flushDue = true;
@@ -189,7 +200,10 @@ final class SegmentWriter implements AutoCloseable {
         }
         if (backoff.succeeded()) {
             progress.degraded(false, "");
-            complaints.say(Diagnostics.Level.INFO, "writing again", null);
+            if (complained) {
+                complaints.say(Diagnostics.Level.INFO, "writing again", null);
+                complained = false;
+            }
             listeners.recovered();
         }
         return true;
@@ -197,13 +211,22 @@ final class SegmentWriter implements AutoCloseable {
 
     private void write(long accepted) throws IOException {
         if (segment == null) {
+            flushDue = false;
+            sealDue = false;
             return;
         }
         store.open(segment);
         if ((flushDue || sealDue) && rows.group().rows() > 0) {
-            store.append(segment, rows.group());
-            segment.rowGroupWritten();
-            rows.group().reset();
+            encoding = true;
+            try {
+                store.append(segment, rows.group());
+            } catch (IOException e) {
+                encoding = false; // the disk's fault: the rows are as they were
+                throw e;
+            }
+            encoding = false;
+            segment.rowGroupWritten(lostInGroup);
+            resetGroup();
             if (rotation.dueByBytes(segment.file().goodBytes())) {
                 sealDue = true;
             }
@@ -211,8 +234,12 @@ final class SegmentWriter implements AutoCloseable {
         flushDue = false;
         if (sealDue) {
             seal(accepted);
-            sealDue = false;
         }
+    }
+
+    private void resetGroup() {
+        rows.group().reset();
+        lostInGroup = 0;
     }
 
     private void seal(long accepted) throws IOException {
@@ -223,6 +250,7 @@ final class SegmentWriter implements AutoCloseable {
         tailTold = drops.tail();
         progress.sealed(sealed.rows(), sealed.bytes());
         segment = null;
+        sealDue = false;
         partition.leave();
         listeners.sealed(sealed);
         housekeeper.retain();
@@ -235,7 +263,7 @@ final class SegmentWriter implements AutoCloseable {
 
     void everySecond() {
         store.deleteLeftOvers();
-        Exception failure = housekeeper.takeFailure();
+        Throwable failure = housekeeper.takeFailure();
         if (failure != null) {
             complaints.complain(Diagnostics.Level.WARN, "retention failed: " + failure, failure);
         }
@@ -259,6 +287,7 @@ final class SegmentWriter implements AutoCloseable {
                         null);
             }
             if (lost > 0) {
+                losses.untold(segment.forgetWritten());
                 progress.abandoned(lost);
                 complaints.say(
                         Diagnostics.Level.ERROR,
@@ -278,7 +307,7 @@ final class SegmentWriter implements AutoCloseable {
         }
         backoff.failed(System.nanoTime());
         progress.degraded(true, String.valueOf(e));
-        complaints.complain(
+        complained |= complaints.complain(
                 Diagnostics.Level.WARN,
                 (full ? "the disk is full: " : "writing fails: ") + e
                         + ": records stay in memory, then tryRecord answers false; trying again",
@@ -295,28 +324,39 @@ final class SegmentWriter implements AutoCloseable {
         if (segment == null || segment.file() == null) {
             return segment == null ? 0 : rowsInSegment();
         }
-        long givenUp = rows.group().rows();
-        rows.group().reset();
-        segment.backToWritten();
+        encoding = false;
+        long givenUp = dropRowGroup();
         flushDue = false;
         clean = false;
         for (int attempt = 0; attempt < ATTEMPTS_TO_FIT && segment.file().rows() > 0; attempt++) {
             try {
                 seal(accepted);
-                sealDue = false;
                 return givenUp;
             } catch (IOException e) {
                 failed(e);
+                losses.untold(segment.lostInLastRowGroup());
                 givenUp += segment.dropLastRowGroup();
             }
         }
         return givenUp + segment.file().rows();
     }
 
-    /** After a Throwable in {@link #add}: the rows in memory do not fit together any more. */
-    long dropRowGroup() {
+    /** After a Throwable: gives the row group up where its columns may not fit together any more. */
+    long dropIfBroken(boolean adding) {
+        if (!adding && !encoding) {
+            return 0;
+        }
+        encoding = false;
+        return dropRowGroup();
+    }
+
+    private long dropRowGroup() {
         long count = rows.group().rows();
-        rows.group().reset();
+        losses.untold(lostInGroup);
+        resetGroup();
+        if (segment != null) {
+            segment.backToWritten();
+        }
         return count;
     }
 

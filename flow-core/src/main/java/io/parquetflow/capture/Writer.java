@@ -32,6 +32,9 @@ public final class Writer {
     /** For the last file operation: the deadline stops draining, not the kernel. */
     private static final long GRACE_NS = 1_000_000_000L;
 
+    /** Below this there is no ring and no row group worth the name. */
+    private static final long LEAST_MEMORY = 512 << 10;
+
     private final SinkConfig config;
     private final String id = WriterId.random();
     private final CaptureClock clock = new CaptureClock();
@@ -49,7 +52,9 @@ public final class Writer {
     private CaptureRing ring;
     private WriterLoop loop;
     private SegmentWriter segments;
-    private Throwable startFailure;
+    private volatile Throwable startFailure;
+    /** Nobody waits for this writer any more. */
+    private volatile boolean unwanted;
 
     private Writer(SinkConfig config, List<SinkListener> listeners, Diagnostics diagnostics, ThreadFactory threads) {
         this.config = config;
@@ -84,19 +89,28 @@ public final class Writer {
         try {
             writer.setAside(directory);
             writer.thread.start();
-            if (!writer.ready.await(START_TIMEOUT_S, TimeUnit.SECONDS)) {
-                throw new IOException("[" + config.directory() + "] the writer thread did not come up: thread="
-                        + writer.thread.getName());
-            }
-            writer.checkStarted();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the writer thread came up", e);
         } catch (IOException | RuntimeException | Error e) {
             writer.lock.close();
             throw e;
         }
+        writer.awaitStart();
         return writer;
+    }
+
+    /** From here on the lock is the thread's to give back. */
+    private void awaitStart() throws IOException {
+        try {
+            if (ready.await(START_TIMEOUT_S, TimeUnit.SECONDS)) {
+                checkStarted();
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        unwanted = true;
+        throw new IOException(
+                "[" + config.directory() + "] the writer thread did not come up in time, or the caller was"
+                        + " interrupted: thread=" + thread.getName());
     }
 
     private void setAside(FlowDirectory directory) throws IOException {
@@ -122,54 +136,61 @@ public final class Writer {
             start();
         } catch (Throwable t) {
             startFailure = t;
+            closeLock();
             ready.countDown();
             done.countDown();
             return;
         }
         ready.countDown();
         try {
-            loop.run();
+            if (!unwanted) {
+                loop.run();
+            }
         } catch (Throwable t) {
-            ring.shut(CaptureRing.FAILED);
             progress.degraded(true, String.valueOf(t));
-            progress.abandoned(segments.unsealedRows()
-                    + ring.committedFrom(progress.taken().nextPosition()));
+            loop.giveUp();
             complaints.say(Diagnostics.Level.ERROR, "the writer thread ends, nothing is taken any more: " + t, t);
         } finally {
             end();
         }
     }
 
+    /** Less memory than asked for is better than no sink: half, and half again. */
     private void start() {
         PageCompressor compressor = compressor();
-        makeRing();
+        long limit = Math.min(config.number(ConfigKey.MEMORY_LIMIT), plan.totalBytes());
+        boolean shrunk = false;
+        while (true) {
+            try {
+                makeMemory(compressor);
+                break;
+            } catch (OutOfMemoryError e) {
+                ring = null;
+                segments = null;
+                limit /= 2;
+                if (limit < LEAST_MEMORY) {
+                    throw e;
+                }
+                plan = MemoryPlan.of(config, limit);
+                shrunk = true;
+            }
+        }
+        if (shrunk) {
+            complaints.say(
+                    Diagnostics.Level.WARN,
+                    "not enough direct memory, going on with less: " + plan
+                            + "; raise -XX:MaxDirectMemorySize or lower memory-limit",
+                    null);
+        }
         WarmUp.once(plan, compressor);
-        segments = new SegmentWriter(config, plan, id, compressor, clock, losses, progress, listeners, complaints);
         loop = new WriterLoop(
                 ring, segments, streams, losses, clock, progress, listeners, complaints, new Idle(config.waitMode()));
     }
 
-    /** Less memory than asked for is better than no sink: half, and half again. */
-    private void makeRing() {
-        long limit = config.number(ConfigKey.MEMORY_LIMIT);
-        while (true) {
-            try {
-                ring = new CaptureRing(plan.ringBytes(), plan.blockBytes(), plan.maxPayload());
-                return;
-            } catch (OutOfMemoryError e) {
-                limit /= 2;
-                MemoryPlan smaller = MemoryPlan.of(config, limit);
-                if (smaller.equals(plan)) {
-                    throw e;
-                }
-                plan = smaller;
-                complaints.say(
-                        Diagnostics.Level.WARN,
-                        "not enough direct memory, going on with less: " + plan
-                                + "; raise -XX:MaxDirectMemorySize or lower memory-limit",
-                        null);
-            }
-        }
+    private void makeMemory(PageCompressor compressor) {
+        ring = new CaptureRing(plan.ringBytes(), plan.blockBytes(), plan.maxPayload());
+        segments =
+                new SegmentWriter(config, plan, id, lock, compressor, clock, losses, progress, listeners, complaints);
     }
 
     private PageCompressor compressor() {
@@ -188,11 +209,17 @@ public final class Writer {
     private void end() {
         try {
             segments.close();
+        } finally {
+            closeLock();
+            done.countDown();
+        }
+    }
+
+    private void closeLock() {
+        try {
             lock.close();
         } catch (IOException e) {
             complaints.say(Diagnostics.Level.WARN, "the writer's lock cannot be deleted: " + e, e);
-        } finally {
-            done.countDown();
         }
     }
 
@@ -210,7 +237,18 @@ public final class Writer {
         if (Thread.currentThread() == thread) {
             return false; // a listener closes the sink: the loop does it when the listener returns
         }
-        return awaitEnd(timeoutNs + GRACE_NS) && progress.abandoned() == 0;
+        return awaitEnd(timeoutNs + GRACE_NS) && abandoned() == 0;
+    }
+
+    /**
+     * Accepted records that are in no file and never will be: given up by the writer thread, or committed to the ring
+     * when it had ended.
+     *
+     * @return a count
+     */
+    public long abandoned() {
+        long inRing = isDone() ? ring.committedFrom(progress.taken().nextPosition()) : 0;
+        return progress.abandoned() + inRing;
     }
 
     private boolean awaitEnd(long timeoutNs) {

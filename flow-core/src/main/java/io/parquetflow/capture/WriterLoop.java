@@ -34,6 +34,7 @@ final class WriterLoop {
     private long taken;
     private long bytesIn;
     private boolean held; // the reader stands on a record that is not taken yet
+    private long releasedEnd;
     private boolean adding; // a Throwable now costs the record at hand as well
     private int unexpected;
     private long nextSecondNs;
@@ -92,10 +93,7 @@ final class WriterLoop {
         try {
             progress.ringFill(ring.usedBlocks());
             worked = drain(Long.MAX_VALUE);
-            if (worked) {
-                publish();
-                reader.releaseTo(takenEnd());
-            }
+            giveBack();
             long now = System.nanoTime();
             worked |= due(now);
             unexpected = 0;
@@ -129,6 +127,16 @@ final class WriterLoop {
             adding = false;
         }
         return count > 0;
+    }
+
+    /** Blocks of aborted claims too: nobody else would ever free them. */
+    private void giveBack() {
+        long end = takenEnd();
+        if (end != releasedEnd) {
+            publish();
+            reader.releaseTo(end);
+            releasedEnd = end;
+        }
     }
 
     private void publish() {
@@ -178,9 +186,10 @@ final class WriterLoop {
 
     /** A bug of ours, or no memory: the rows in memory are counted as given up, and we go on. */
     private void survive(Throwable t) {
-        long rows = segments.dropRowGroup() + (adding ? 1 : 0);
+        long rows = segments.dropIfBroken(adding) + (adding ? 1 : 0);
         adding = false;
         progress.abandoned(rows);
+        publish();
         progress.degraded(true, String.valueOf(t));
         complaints.complain(Diagnostics.Level.ERROR, "unexpected: " + t + ": rows=" + rows + " given up, going on", t);
         listeners.failed(t);
@@ -210,8 +219,22 @@ final class WriterLoop {
             }
         }
         long givenUp = sealLast() ? 0 : segments.sealWhatFits(taken);
-        progress.abandoned(givenUp + ring.committedFrom(takenEnd()));
+        progress.abandoned(givenUp);
         publish();
+    }
+
+    /** After the loop has failed for good: nothing gets in any more, and what is in the file is kept. */
+    void giveUp() {
+        ring.shut(CaptureRing.FAILED);
+        ring.seal();
+        publish();
+        long rows;
+        try {
+            rows = segments.sealWhatFits(taken);
+        } catch (Throwable t) {
+            rows = segments.unsealedRows();
+        }
+        progress.abandoned(rows);
     }
 
     /** False when the deadline came first. */

@@ -165,8 +165,10 @@ public final class FlowDirectory {
 
     private static java.util.Optional<SegmentName> nameOf(Path internalFile) {
         String name = String.valueOf(internalFile.getFileName());
-        int end = name.lastIndexOf('.');
-        return end < 0 ? java.util.Optional.empty() : SegmentName.parse(name.substring(0, end));
+        int end = name.indexOf(SegmentName.SUFFIX);
+        return end < 0
+                ? java.util.Optional.empty()
+                : SegmentName.parse(name.substring(0, end + SegmentName.SUFFIX.length()));
     }
 
     private static List<Path> list(Path directory, String glob) throws IOException {

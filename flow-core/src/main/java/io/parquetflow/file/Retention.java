@@ -72,16 +72,29 @@ public final class Retention {
             if (reason == null) {
                 break;
             }
-            ledger.append(
-                    "delete",
-                    "file=" + directory.root().relativize(oldest.path()) + " bytes=" + oldest.bytes() + " reason="
-                            + reason);
-            Files.deleteIfExists(oldest.path());
+            delete(oldest, reason);
             bytes -= oldest.bytes();
             files.removeFirst();
             deleted++;
         }
         return deleted;
+    }
+
+    /** The ledger first; but a full disk that has no room for a line has all the more need of the deletion. */
+    private void delete(SealedFile file, String reason) throws IOException {
+        String details =
+                "file=" + directory.root().relativize(file.path()) + " bytes=" + file.bytes() + " reason=" + reason;
+        try {
+            ledger.append("delete", details);
+        } catch (IOException e) {
+            if (!StorageFaults.isFull(e)) {
+                throw e;
+            }
+            Files.deleteIfExists(file.path());
+            ledger.append("delete", details);
+            return;
+        }
+        Files.deleteIfExists(file.path());
     }
 
     private String reasonToDelete(SealedFile oldest, int files, long bytes, Instant now) {

@@ -5,6 +5,7 @@ import io.parquetflow.column.RowGroupBuffer;
 import io.parquetflow.column.WrittenChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -182,10 +183,7 @@ public final class SegmentFile implements ChunkTarget {
 
     /** To the end of what is good, whatever went wrong before. */
     private void goBack() throws IOException {
-        if (!channel.isOpen()) {
-            // an interrupt closes the channel of whoever is in it
-            channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        }
+        reopen();
         if (position != goodBytes) {
             channel.truncate(goodBytes);
             position = goodBytes;
@@ -203,9 +201,7 @@ public final class SegmentFile implements ChunkTarget {
      * @throws IOException when the new file refuses; then there is none
      */
     public SegmentFile carryTo(Path target, int mode) throws IOException {
-        if (!channel.isOpen()) {
-            throw new Unreadable("[" + path + "] the descriptor is closed", null);
-        }
+        reopen();
         SegmentFile copy = new SegmentFile(target, schema, createdBy);
         copy.channel = FileChannel.open(
                 target, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -228,10 +224,19 @@ public final class SegmentFile implements ChunkTarget {
         return copy;
     }
 
-    private void read(ByteBuffer buffer, long at) throws Unreadable {
+    /** An interrupt closes the channel of whoever is in it; the file is as it was. */
+    private void reopen() throws IOException {
+        if (!channel.isOpen()) {
+            channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+    }
+
+    private void read(ByteBuffer buffer, long at) throws IOException {
         int read;
         try {
             read = channel.read(buffer, at);
+        } catch (ClosedChannelException e) {
+            throw e; // an interrupt, not the file
         } catch (IOException e) {
             throw new Unreadable("[" + path + "] offset=" + at + ": " + e.getMessage(), e);
         }

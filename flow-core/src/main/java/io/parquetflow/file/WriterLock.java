@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
  * <p>Closing any descriptor of a file drops the POSIX locks that the process has on it. So within a JVM nothing opens a
  * living writer's lock file: the system properties say which writers live here, across class loaders.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe, but for a lock's own methods.
  */
 public final class WriterLock implements AutoCloseable {
     private static final String PROPERTY = "io.parquetflow.writer.";
@@ -25,7 +25,7 @@ public final class WriterLock implements AutoCloseable {
 
     private final Path path;
     private final String writer;
-    private final FileChannel channel;
+    private FileChannel channel;
 
     private WriterLock(Path path, String writer, FileChannel channel) {
         this.path = path;
@@ -43,23 +43,41 @@ public final class WriterLock implements AutoCloseable {
      */
     public static WriterLock take(Path internal, String writer) throws IOException {
         Path path = internal.resolve(writer + FlowDirectory.LOCK);
-        Path unlocked = internal.resolve(writer + FlowDirectory.LOCK + NOT_YET);
         System.setProperty(PROPERTY + writer, path.toString());
-        FileChannel channel = null;
         try {
-            channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new WriterLock(path, writer, lock(path));
+        } catch (IOException | RuntimeException e) {
+            System.clearProperty(PROPERTY + writer);
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        Path unlocked = path.resolveSibling(path.getFileName() + NOT_YET);
+        FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new IOException("[" + unlocked + "] another process holds the lock of a writer that is new");
             }
             Files.move(unlocked, path); // the lock is on the file, whatever its name
-            return new WriterLock(path, writer, channel);
+            return channel;
         } catch (IOException | RuntimeException e) {
-            System.clearProperty(PROPERTY + writer);
-            if (channel != null) {
-                channel.close();
-            }
+            channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Takes the lock again where its file was deleted or moved away. The writer thread, like {@link #close}.
+     *
+     * @throws IOException when the file cannot be made or locked
+     */
+    public void retakeIfGone() throws IOException {
+        if (!Files.exists(path)) {
+            FileChannel again = lock(path);
+            channel.close(); // another file's locks by now
+            channel = again;
         }
     }
 

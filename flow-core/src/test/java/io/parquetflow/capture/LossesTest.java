@@ -16,7 +16,7 @@ class LossesTest {
 
     private DropCounters newStream(String name) {
         DropCounters drops = ring.newCounters();
-        streams.add(name, drops);
+        streams.add(name, () -> drops);
         return drops;
     }
 
@@ -88,8 +88,9 @@ class LossesTest {
             Losses own = new Losses(table);
             DropCounters[] counters = new DropCounters[1 + random.nextInt(40)];
             for (int i = 0; i < counters.length; i++) {
-                counters[i] = ring.newCounters();
-                table.add("s" + i, counters[i]);
+                DropCounters fresh = ring.newCounters();
+                counters[i] = fresh;
+                table.add("s" + i, () -> fresh);
             }
             long dropped = 0;
             long told = 0;

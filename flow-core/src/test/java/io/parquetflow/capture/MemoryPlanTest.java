@@ -28,7 +28,7 @@ class MemoryPlanTest {
     @Test
     void theDefaultsFitTheDefaultLimit() {
         MemoryPlan plan = MemoryPlan.of(config());
-        assertThat(plan).isEqualTo(new MemoryPlan(32 << 20, 128, 1 << 20, 16 << 20, 256 << 10));
+        assertThat(plan).isEqualTo(new MemoryPlan(32 << 20, 128, 1 << 20, 16 << 20, 1 << 20));
         assertThat(plan)
                 .hasToString("ring-bytes=32MB, block-bytes=128, max-payload=1MB, row-group-bytes=16MB,"
                         + " page-bytes=1MB, total=78951KB");

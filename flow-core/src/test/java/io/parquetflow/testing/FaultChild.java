@@ -1,6 +1,7 @@
 package io.parquetflow.testing;
 
 import io.parquetflow.LogSink;
+import io.parquetflow.LogSinkBuilder;
 import io.parquetflow.SinkStats;
 import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.Durability;
@@ -15,7 +16,7 @@ public final class FaultChild {
 
     private FaultChild() {}
 
-    /** Arguments: directory, seconds to close. */
+    /** Arguments: directory, seconds to close, anything for the default sizes. */
     public static void main(String[] args) throws Exception {
         AtomicInteger failures = new AtomicInteger();
         AtomicInteger recoveries = new AtomicInteger();
@@ -31,12 +32,12 @@ public final class FaultChild {
             }
         };
         long refused = 0;
-        try (LogSink sink = LogSink.builder(Path.of(args[0]))
-                .codec(Codec.UNCOMPRESSED)
+        LogSinkBuilder builder = LogSink.builder(Path.of(args[0]));
+        if (args.length < 3) { // otherwise sizes are the defaults
+            builder.ringBytes(256 << 10).maxPayload(4 << 10).rowGroupBytes(256 << 10);
+        }
+        try (LogSink sink = builder.codec(Codec.UNCOMPRESSED)
                 .durability(Durability.POWER)
-                .ringBytes(256 << 10)
-                .maxPayload(4 << 10)
-                .rowGroupBytes(256 << 10)
                 .rotateRows(5_000)
                 .jmx(false)
                 .diagnostics((level, line, cause) -> System.err.println(line))
