@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -96,8 +97,8 @@ public final class WriterLock implements AutoCloseable {
         try (FileChannel channel =
                 FileChannel.open(internal.resolve(writer + FlowDirectory.LOCK), StandardOpenOption.WRITE)) {
             return channel.tryLock() == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
+        } catch (OverlappingFileLockException | AccessDeniedException e) {
+            return true; // another user's: not ours to judge, nor to touch
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -114,8 +115,8 @@ public final class WriterLock implements AutoCloseable {
             if (channel.tryLock() != null) {
                 Files.deleteIfExists(lock);
             }
-        } catch (OverlappingFileLockException | NoSuchFileException e) {
-            return; // alive after all, or gone
+        } catch (OverlappingFileLockException | NoSuchFileException | AccessDeniedException e) {
+            return; // alive after all, or gone, or another user's
         }
     }
 
