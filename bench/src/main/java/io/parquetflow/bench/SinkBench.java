@@ -87,6 +87,7 @@ final class SinkBench implements Callable<Integer> {
         out.println("# jvm arguments: " + jvmArguments);
         Path base = directory == null ? Directories.base() : Files.createDirectories(directory);
         Path home = Files.createTempDirectory(base, "parquet-flow-bench-");
+        Directories.deleteAtExit(home);
         out.println("# directory: " + home + ", " + Files.getFileStore(home).type());
         List<Load> loads = new Plan(seconds, warmup, rate, sizes, producers, codecs, home.resolve("run")).loads(parts);
         Summary all = new Summary();
