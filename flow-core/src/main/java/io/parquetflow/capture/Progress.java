@@ -49,6 +49,8 @@ public final class Progress {
      */
     public record Taken(long records, long nextPosition, long bytesIn, long abortedClaims) {}
 
+    Progress() {}
+
     void taken(long records, long position, long bytes, long aborted) {
         long v = version;
         VERSION.setRelease(this, v + 1);

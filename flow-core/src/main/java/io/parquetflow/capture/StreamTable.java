@@ -53,6 +53,8 @@ public final class StreamTable {
     private volatile Entry[] entries = new Entry[4];
     private volatile int count;
 
+    StreamTable() {}
+
     /**
      * Adds a stream.
      *

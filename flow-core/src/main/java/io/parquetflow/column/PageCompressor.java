@@ -11,6 +11,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  */
 public abstract sealed class PageCompressor implements AutoCloseable
         permits PageCompressor.None, ZstdPages, SnappyPages, GzipPages, Lz4Pages {
+    PageCompressor() {}
+
     /**
      * Loads the codec.
      *
