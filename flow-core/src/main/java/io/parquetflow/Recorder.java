@@ -168,7 +168,13 @@ public abstract sealed class Recorder permits LogSink, Stream {
         if (barred < 0) {
             return barred;
         }
-        long time = tsNs == OUR_CLOCK ? clock.nowNs() : tsNs;
+        long time = tsNs;
+        if (tsNs == OUR_CLOCK) {
+            if (!ring.hasRoom(length, sourceNs != NO_SOURCE)) {
+                return noRoom(); // a refusal is cheaper than the clock
+            }
+            time = clock.nowNs();
+        }
         long position = ring.offer(stream, drops, time, sourceNs, payload, offset, length);
         return position >= 0 ? position : noRoom();
     }
@@ -197,7 +203,13 @@ public abstract sealed class Recorder permits LogSink, Stream {
         if (barred < 0) {
             return barred;
         }
-        long time = tsNs == OUR_CLOCK ? clock.nowNs() : tsNs;
+        long time = tsNs;
+        if (tsNs == OUR_CLOCK) {
+            if (!ring.hasRoom(length, sourceNs != NO_SOURCE)) {
+                return noRoom(); // a refusal is cheaper than the clock
+            }
+            time = clock.nowNs();
+        }
         long position = ring.offer(stream, drops, time, sourceNs, payload, payload.position(), length);
         return position >= 0 ? position : noRoom();
     }

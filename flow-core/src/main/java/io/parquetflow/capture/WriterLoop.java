@@ -89,26 +89,28 @@ final class WriterLoop {
     }
 
     private void round() {
+        int count = 0;
         boolean worked = false;
         try {
             progress.ringFill(ring.usedBlocks());
-            worked = drain(Long.MAX_VALUE);
+            count = drain(Long.MAX_VALUE);
             giveBack();
-            long now = System.nanoTime();
-            worked |= due(now);
+            worked = due(System.nanoTime());
             unexpected = 0;
         } catch (Throwable t) {
             survive(t);
         }
-        if (worked) {
+        if (count > 0 || worked) {
             idle.busy();
-        } else {
+        }
+        // Less than a batch means that the ring is empty: let a few records come together.
+        if (count < BATCH_RECORDS && !worked) {
             idle.pause();
         }
     }
 
-    /** Takes up to a batch of what lies in front of {@code end}; true when it took something. */
-    private boolean drain(long end) {
+    /** Takes up to a batch of what lies in front of {@code end}; answers how many records. */
+    private int drain(long end) {
         int count = 0;
         while (count < BATCH_RECORDS) {
             if (!held && (reader.nextPosition() >= end || !reader.next())) {
@@ -126,7 +128,7 @@ final class WriterLoop {
             segments.add(reader, streams.stream(reader.stream()).nameBytes());
             adding = false;
         }
-        return count > 0;
+        return count;
     }
 
     /** Blocks of aborted claims too: nobody else would ever free them. */
@@ -204,7 +206,7 @@ final class WriterLoop {
         while (remaining() > 0) {
             boolean worked = false;
             try {
-                worked = drain(end);
+                worked = drain(end) > 0;
                 publish();
                 worked |= due(System.nanoTime());
                 if (takenEnd() >= end && !held) {

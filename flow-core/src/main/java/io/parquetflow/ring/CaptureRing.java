@@ -107,6 +107,17 @@ public final class CaptureRing {
     }
 
     /**
+     * Whether there was room a moment ago; a look before the caller pays for more than a look.
+     *
+     * @param length bytes of payload
+     * @param source whether there is a source time
+     * @return false when an offer now would find none
+     */
+    public boolean hasRoom(int length, boolean source) {
+        return sequencer.hasAvailableCapacity(slab.blocksFor(length, source));
+    }
+
+    /**
      * Puts a payload in, or does not.
      *
      * @param stream 0 to 65,535
