@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Idle {
     private static final long SHORTEST_PARK_NS = 50_000;
     /** At 10 million records a second of 128 bytes, a ring of 32 MiB lasts 26 ms. */
-    private static final long LONGEST_PARK_NS = 2_000_000;
+    private static final long LONGEST_PARK_NS = 4_000_000;
 
     private final WaitMode mode;
     private long parkNs = SHORTEST_PARK_NS;
