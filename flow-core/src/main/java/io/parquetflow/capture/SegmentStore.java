@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.column.RowGroupBuffer;
+import io.parquetflow.file.FinalName;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.SegmentFile;
 import io.parquetflow.file.StorageFaults;
@@ -11,14 +12,10 @@ import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.spi.Units;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -119,44 +116,24 @@ final class SegmentStore {
         }
     }
 
-    /** A hard link never replaces a file; a rename would, silently. */
     private void giveName(OpenSegment segment) throws IOException {
         Path from = segment.file().path();
         Path to = segment.finalPath();
         Path parent = to.toAbsolutePath().getParent();
         Files.createDirectories(parent);
         try {
-            Files.createLink(to, from);
+            FinalName.give(from, to, force);
         } catch (FileAlreadyExistsException e) {
             if (!segment.wasNamed()) {
                 throw e;
             }
             Files.delete(to); // an attempt of ours that could not be forced, nor taken back
-            Files.createLink(to, from);
-        } catch (UnsupportedOperationException e) {
-            copy(from, to);
-        } catch (FileSystemException e) {
-            if (!hasNoHardLinks(e)) {
-                throw e;
-            }
-            copy(from, to);
+            FinalName.give(from, to, force);
         }
         segment.named();
         if (force) {
             forceNames(segment, parent);
         }
-    }
-
-    /** Where there are no hard links. The copy gets its name when it is whole; names are unique to their writer. */
-    private void copy(Path from, Path to) throws IOException {
-        Path copy = from.resolveSibling(from.getFileName() + ".copy");
-        Files.copy(from, copy, StandardCopyOption.REPLACE_EXISTING);
-        if (force) {
-            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-        }
-        Files.move(copy, to);
     }
 
     /** The name, and those of the partition directories above it. */
@@ -172,11 +149,6 @@ final class SegmentStore {
             Files.deleteIfExists(segment.finalPath());
             throw e;
         }
-    }
-
-    private static boolean hasNoHardLinks(FileSystemException e) {
-        String reason = String.valueOf(e.getReason());
-        return reason.contains("not permitted") || reason.contains("not supported");
     }
 
     /** Deletes what could not be deleted before; quietly, since it harms nobody. */

@@ -1,8 +1,14 @@
 package io.parquetflow.column;
 
+import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.ColumnOptions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * The rows that wait for their row group to be full: one chunk buffer a column, in the order of the schema.
@@ -10,8 +16,10 @@ import java.util.List;
  * <p>Not thread-safe: the writer thread's. Lives as long as the sink.
  */
 public final class RowGroupBuffer implements AutoCloseable {
+    private static final int FIRST_CHUNK_BYTES = 4 << 10;
+
     private final List<ColumnChunkBuffer> columns;
-    private final PageCompressor compressor;
+    private final List<PageCompressor> compressors;
     private final DirectBytes scratch;
     private long rows;
     private long rawBytes;
@@ -20,13 +28,67 @@ public final class RowGroupBuffer implements AutoCloseable {
      * Gathers columns.
      *
      * @param columns in the order of the schema
-     * @param compressor shared by them, closed with this
+     * @param compressors all that they use, closed with this
      * @param scratch shared by them
      */
-    public RowGroupBuffer(List<ColumnChunkBuffer> columns, PageCompressor compressor, DirectBytes scratch) {
+    public RowGroupBuffer(
+            List<ColumnChunkBuffer> columns, Collection<PageCompressor> compressors, DirectBytes scratch) {
         this.columns = List.copyOf(columns);
-        this.compressor = compressor;
+        this.compressors = List.copyOf(compressors);
         this.scratch = scratch;
+    }
+
+    /**
+     * Makes a buffer for any schema.
+     *
+     * @param schema as {@link SchemaRules#prepare} gave it
+     * @param options one entry a column
+     * @param codec of columns that have none of their own
+     * @param codecLevel of that codec
+     * @param limits when a page is full
+     * @return an empty buffer
+     */
+    public static RowGroupBuffer of(
+            MessageType schema, List<ColumnOptions> options, Codec codec, int codecLevel, PageLimits limits) {
+        Map<Codec, PageCompressor> compressors = new EnumMap<>(Codec.class);
+        DirectBytes scratch = new DirectBytes(limits.bytes());
+        List<ColumnChunkBuffer> columns = new ArrayList<>();
+        try {
+            for (int i = 0; i < options.size(); i++) {
+                Codec own = options.get(i).codec() == null ? codec : options.get(i).codec();
+                PageCompressor compressor =
+                        compressors.computeIfAbsent(own, c -> PageCompressor.of(c, c == codec ? codecLevel : 1));
+                columns.add(ColumnChunkBuffer.of(
+                        schema.getColumns().get(i), options.get(i), compressor, scratch, limits, FIRST_CHUNK_BYTES));
+            }
+        } catch (RuntimeException | Error e) {
+            compressors.values().forEach(PageCompressor::close);
+            throw e;
+        }
+        return new RowGroupBuffer(columns, compressors.values(), scratch);
+    }
+
+    /**
+     * A column's chunk.
+     *
+     * @param index in the order of the schema
+     * @return where its rows go
+     */
+    public ColumnChunkBuffer column(int index) {
+        return columns.get(index);
+    }
+
+    /**
+     * Takes the next rows of a batch that was checked.
+     *
+     * @param batch one entry a column
+     * @param batchRows how many rows
+     */
+    void append(List<ColumnValues> batch, int batchRows) {
+        for (int i = 0; i < columns.size(); i++) {
+            batch.get(i).moveTo(columns.get(i), batchRows);
+        }
+        rows += batchRows;
     }
 
     /**
@@ -97,6 +159,6 @@ public final class RowGroupBuffer implements AutoCloseable {
 
     @Override
     public void close() {
-        compressor.close();
+        compressors.forEach(PageCompressor::close);
     }
 }

@@ -1,0 +1,129 @@
+package io.parquetflow.column;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Whether a batch is what it says: lengths, levels, values, and whether columns below the same group agree on it. All of
+ * it before anything is taken: a file that a reader refuses is never begun.
+ *
+ * <p>Thread-safe: immutable.
+ */
+final class BatchCheck {
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long SEVENS = 0x7f7f7f7f7f7f7f7fL;
+
+    private final List<SharedGroups.Pair> siblings;
+    private final List<ValueRules> rules;
+
+    BatchCheck(List<SharedGroups.Pair> siblings, List<ValueRules> rules) {
+        this.siblings = siblings;
+        this.rules = rules;
+    }
+
+    /**
+     * Checks a batch.
+     *
+     * @throws IllegalArgumentException naming the column and the index of what is wrong
+     */
+    void check(List<ColumnValues> columns, int rows) {
+        for (int i = 0; i < columns.size(); i++) {
+            lengths(columns.get(i), rows);
+            values(columns.get(i), rules.get(i));
+        }
+        for (SharedGroups.Pair pair : siblings) {
+            pair.check(columns.get(pair.left()), columns.get(pair.right()));
+        }
+    }
+
+    private static void lengths(ColumnValues column, int rows) {
+        int maxDefinition = column.column().getMaxDefinitionLevel();
+        int maxRepetition = column.column().getMaxRepetitionLevel();
+        int entries = rows;
+        if (maxRepetition > 0) {
+            entries = column.repetitions();
+            levels(column, "repetition", column.repetition(), entries, maxRepetition);
+            rows(column, rows);
+        } else if (column.repetition() != null) {
+            throw bad(column, "it has no repetition levels, but some are given");
+        }
+        int values = entries;
+        if (maxDefinition > 0) {
+            if (column.definition() == null && entries > 0) {
+                throw bad(column, "definition levels are missing");
+            }
+            if (column.definitions() != entries) {
+                throw bad(column, "definition levels=" + column.definitions() + ", expected=" + entries);
+            }
+            levels(column, "definition", column.definition(), entries, maxDefinition);
+            values = entries == 0 ? 0 : LevelBuffer.countOf(column.definition(), 0, entries, maxDefinition);
+        } else if (column.definition() != null) {
+            throw bad(column, "it has no definition levels, but some are given");
+        }
+        if (column.count() != values) {
+            throw bad(column, "values=" + column.count() + ", expected=" + values);
+        }
+    }
+
+    private static void levels(ColumnValues column, String which, byte[] levels, int entries, int max) {
+        if (levels == null && entries > 0) {
+            throw bad(column, which + " levels are missing");
+        }
+        int at = firstAbove(levels, entries, max);
+        if (at >= 0) {
+            throw bad(column, which + " level at index=" + at + " is " + levels[at] + ", allowed=0 to " + max);
+        }
+    }
+
+    /** Index of the first level that is negative or above the largest, -1 where there is none; eight at a time. */
+    private static int firstAbove(byte[] levels, int entries, int max) {
+        long room = ONES * (Byte.MAX_VALUE - max);
+        int i = 0;
+        for (; i + Long.BYTES <= entries; i += Long.BYTES) {
+            long word = (long) WORD.get(levels, i);
+            if (((((word & SEVENS) + room) | word) & ~SEVENS) != 0) {
+                break;
+            }
+        }
+        for (; i < entries; i++) {
+            if (levels[i] < 0 || levels[i] > max) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void rows(ColumnValues column, int rows) {
+        int entries = column.repetitions();
+        if (entries > 0 && column.repetition()[0] != 0) {
+            throw bad(column, "repetition level at index=0 is " + column.repetition()[0] + ", but a row begins with 0");
+        }
+        int begun = entries == 0 ? 0 : LevelBuffer.countOf(column.repetition(), 0, entries, 0);
+        if (begun != rows) {
+            throw bad(column, "rows that its repetition levels begin=" + begun + ", expected=" + rows);
+        }
+    }
+
+    private static void values(ColumnValues column, ValueRules rule) {
+        int[] offsets = column.offsets();
+        if (offsets != null) {
+            int end = column.bytes().limit();
+            for (int i = 0; i < column.count(); i++) {
+                if (offsets[i] < 0 || offsets[i + 1] < offsets[i] || offsets[i + 1] > end) {
+                    throw bad(
+                            column,
+                            "offsets at index=" + i + " are " + offsets[i] + " to " + offsets[i + 1] + ", bytes=" + end);
+                }
+            }
+        }
+        rule.check(column);
+    }
+
+    static IllegalArgumentException bad(ColumnValues column, String why) {
+        return new IllegalArgumentException("column " + column.name() + ": " + why);
+    }
+}
