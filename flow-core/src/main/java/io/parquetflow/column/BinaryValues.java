@@ -104,6 +104,11 @@ public final class BinaryValues extends ValueBuffer {
     }
 
     @Override
+    int count() {
+        return count;
+    }
+
+    @Override
     int pageBytes() {
         return count == 0 ? 0 : target.size() - start;
     }
@@ -117,16 +122,13 @@ public final class BinaryValues extends ValueBuffer {
         return start;
     }
 
+    /** In place the values lie in the chunk already, and nothing is appended. */
     @Override
-    Encoding encoding() {
-        return Encoding.PLAIN;
-    }
-
-    @Override
-    void encode(DirectBytes out) {
-        if (count > 0) {
+    Encoding encode(DirectBytes out) {
+        if (count > 0 && !inPlace) {
             out.put(target.memory(), start, target.size() - start);
         }
+        return Encoding.PLAIN;
     }
 
     @Override

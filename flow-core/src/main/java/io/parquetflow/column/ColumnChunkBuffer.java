@@ -66,7 +66,14 @@ public final class ColumnChunkBuffer {
     private long chunkValues;
 
     /** Where a page lies in {@link #pages}, and what the indexes need. */
-    private record ClosedPage(int headerAt, int dataAt, int end, int rows, int uncompressedBytes, long byteArrayBytes) {
+    private record ClosedPage(
+            int headerAt,
+            int dataAt,
+            int end,
+            int rows,
+            int uncompressedBytes,
+            long byteArrayBytes,
+            Encoding encoding) {
         int bytesInFile() {
             return end - headerAt;
         }
@@ -239,25 +246,28 @@ public final class ColumnChunkBuffer {
     private void closePage() {
         int dataAt;
         int uncompressed;
+        Encoding encoding;
         if (sized != null && sized.inPlace()) {
             dataAt = sized.start();
             uncompressed = pages.size() - dataAt;
+            encoding = sized.encode(pages);
         } else {
             scratch.clear();
             if (definition != null) {
                 definition.encode(scratch);
             }
-            values.encode(scratch);
+            encoding = values.encode(scratch);
             uncompressed = scratch.size();
             pages.skip(HEADER_ROOM);
             dataAt = pages.size();
             compressor.compress(scratch.memory(), 0, uncompressed, pages);
         }
         int valueCount = definition == null ? pageRows : definition.count();
-        int headerAt = placeHeader(dataAt, dataHeader(dataAt, uncompressed, valueCount));
+        int headerAt = placeHeader(dataAt, dataHeader(dataAt, uncompressed, valueCount, encoding));
         gather(
                 valueCount,
-                new ClosedPage(headerAt, dataAt, pages.size(), pageRows, uncompressed, values.byteArrayBytes()));
+                new ClosedPage(
+                        headerAt, dataAt, pages.size(), pageRows, uncompressed, values.byteArrayBytes(), encoding));
         values.clearPage();
         pageRows = 0;
         if (definition != null) {
@@ -265,7 +275,7 @@ public final class ColumnChunkBuffer {
         }
     }
 
-    private byte[] dataHeader(int dataAt, int uncompressed, int valueCount) {
+    private byte[] dataHeader(int dataAt, int uncompressed, int valueCount, Encoding encoding) {
         int checksum = crc(dataAt);
         header.reset();
         try {
@@ -275,7 +285,7 @@ public final class ColumnChunkBuffer {
                     valueCount,
                     Encoding.RLE,
                     Encoding.RLE,
-                    values.encoding(),
+                    encoding,
                     checksum,
                     header);
         } catch (IOException e) {
@@ -326,18 +336,15 @@ public final class ColumnChunkBuffer {
         if (pageRows > 0) {
             closePage();
         }
-        if (values.dictionary() != null && dictionaryPage == null) {
-            closeDictionary(values.dictionary());
+        if (values.dictionaryEntries() > 0 && dictionaryPage == null) {
+            closeDictionary();
         }
     }
 
     /** PLAIN entries; it lies behind the data pages here, and is written in front of them. */
-    private void closeDictionary(List<byte[]> entries) {
+    private void closeDictionary() {
         scratch.clear();
-        for (byte[] entry : entries) {
-            scratch.putInt(entry.length);
-            scratch.put(entry, 0, entry.length);
-        }
+        values.encodeDictionary(scratch);
         int uncompressed = scratch.size();
         pages.skip(HEADER_ROOM);
         int dataAt = pages.size();
@@ -346,19 +353,22 @@ public final class ColumnChunkBuffer {
         header.reset();
         try {
             CONVERTER.writeDictionaryPageHeader(
-                    uncompressed, pages.size() - dataAt, entries.size(), Encoding.PLAIN, checksum, header);
+                    uncompressed, pages.size() - dataAt, values.dictionaryEntries(), Encoding.PLAIN, checksum, header);
         } catch (IOException e) {
             throw new AssertionError("a byte array refuses no write", e);
         }
         int headerAt = placeHeader(dataAt, header.toByteArray());
-        dictionaryPage = new ClosedPage(headerAt, dataAt, pages.size(), 0, uncompressed, 0);
+        dictionaryPage = new ClosedPage(headerAt, dataAt, pages.size(), 0, uncompressed, 0, Encoding.PLAIN);
     }
 
     /** Writes the chunk; what is buffered stays, so that a failed write can be done again elsewhere. */
     WrittenChunk writeTo(ChunkTarget target) throws IOException {
         EncodingStats.Builder encodings = new EncodingStats.Builder();
-        Set<Encoding> used = new LinkedHashSet<>(List.of(Encoding.RLE, values.encoding()));
-        encodings.addDataEncoding(values.encoding(), closed.size());
+        Set<Encoding> used = new LinkedHashSet<>(List.of(Encoding.RLE));
+        for (ClosedPage page : closed) {
+            used.add(page.encoding());
+            encodings.addDataEncoding(page.encoding());
+        }
         long start = target.position();
         long uncompressed = 0;
         if (dictionaryPage != null) {
