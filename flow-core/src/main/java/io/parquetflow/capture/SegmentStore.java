@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.column.RowGroupBuffer;
+import io.parquetflow.file.CreatedBy;
 import io.parquetflow.file.FinalName;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.SegmentFile;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Every step of a segment's life that touches the file system. Each step can be done again after it failed, as it is or
@@ -32,13 +34,15 @@ final class SegmentStore {
 
     private final FlowDirectory directory;
     private final WriterLock lock;
+    private final MessageType schema;
     private final int fileMode;
     private final long minFreeBytes;
     private final boolean force;
     /** In-progress names of sealed segments that could not be deleted. */
     private final List<Path> leftOvers = new ArrayList<>();
 
-    SegmentStore(SinkConfig config, WriterLock lock) {
+    SegmentStore(SinkConfig config, WriterLock lock, MessageType schema) {
+        this.schema = schema;
         this.lock = lock;
         this.directory = new FlowDirectory(config.directory());
         this.fileMode = (int) config.number(ConfigKey.FILE_MODE);
@@ -66,7 +70,7 @@ final class SegmentStore {
             checkFree();
             makeDirectory();
             segment.file(SegmentFile.create(
-                    directory.inProgress(segment.name()), RawSchema.SCHEMA, Footer.CREATED_BY, fileMode));
+                    directory.inProgress(segment.name()), schema, CreatedBy.TEXT, fileMode));
         }
     }
 
@@ -136,6 +140,37 @@ final class SegmentStore {
         }
     }
 
+    /**
+     * Writes and names the file of rejects, as a whole; a left-over of an attempt before is replaced.
+     *
+     * @return bytes of the file
+     */
+    long sealRejects(OpenSegment segment, RowGroupBuffer rejects, Map<String, String> keys) throws IOException {
+        makeDirectory();
+        Path to = directory.rejects(segment.name());
+        Files.createDirectories(to.getParent());
+        Path path = directory.rejectsInProgress(segment.name());
+        Files.deleteIfExists(path);
+        SegmentFile file = SegmentFile.create(path, Rejects.SCHEMA, CreatedBy.TEXT, fileMode);
+        try {
+            file.append(rejects);
+            file.finish(keys);
+            if (force) {
+                file.force();
+            }
+            Files.deleteIfExists(to); // ours alone: the name is the segment's, which is not sealed yet
+            FinalName.give(path, to, force);
+            if (force) {
+                FlowDirectory.force(to.getParent());
+            }
+            return file.position();
+        } finally {
+            file.close();
+            leftOvers.add(path);
+            deleteLeftOvers();
+        }
+    }
+
     /** The name, and those of the partition directories above it. */
     private void forceNames(OpenSegment segment, Path parent) throws IOException {
         Path root = directory.root().toAbsolutePath();
@@ -187,7 +222,7 @@ final class SegmentStore {
             fresh = old.carryTo(path, fileMode);
         } catch (SegmentFile.Unreadable e) {
             lostRows = old.rows();
-            fresh = SegmentFile.create(path, RawSchema.SCHEMA, Footer.CREATED_BY, fileMode);
+            fresh = SegmentFile.create(path, schema, CreatedBy.TEXT, fileMode);
         }
         segment.file(fresh);
         old.close();

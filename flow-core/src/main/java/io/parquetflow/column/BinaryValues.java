@@ -25,6 +25,7 @@ public final class BinaryValues extends ValueBuffer {
     private final BinaryTruncator truncator;
     private final DirectBytes target;
     private final boolean inPlace;
+    private final int room;
     private int start;
     private int count;
     private int minAt;
@@ -32,14 +33,16 @@ public final class BinaryValues extends ValueBuffer {
 
     /** With memory of its own. */
     BinaryValues(PrimitiveType type, int pageBytes) {
+        this.room = 0;
         this.type = type;
         this.truncator = BinaryTruncator.getTruncator(type);
         this.target = new DirectBytes(pageBytes);
         this.inPlace = false;
     }
 
-    /** Behind the page header's room in the chunk's memory. */
-    BinaryValues(PrimitiveType type, DirectBytes chunk) {
+    /** Behind the room for page header and levels in the chunk's memory. */
+    BinaryValues(PrimitiveType type, DirectBytes chunk, int room) {
+        this.room = room;
         this.type = type;
         this.truncator = BinaryTruncator.getTruncator(type);
         this.target = chunk;
@@ -75,7 +78,7 @@ public final class BinaryValues extends ValueBuffer {
 
     private void open() {
         if (inPlace) {
-            target.skip(ColumnChunkBuffer.HEADER_ROOM);
+            target.skip(room);
         }
         start = target.size();
     }
@@ -104,6 +107,11 @@ public final class BinaryValues extends ValueBuffer {
     }
 
     @Override
+    int count() {
+        return count;
+    }
+
+    @Override
     int pageBytes() {
         return count == 0 ? 0 : target.size() - start;
     }
@@ -117,16 +125,13 @@ public final class BinaryValues extends ValueBuffer {
         return start;
     }
 
+    /** In place the values lie in the chunk already, and nothing is appended. */
     @Override
-    Encoding encoding() {
-        return Encoding.PLAIN;
-    }
-
-    @Override
-    void encode(DirectBytes out) {
-        if (count > 0) {
+    Encoding encode(DirectBytes out) {
+        if (count > 0 && !inPlace) {
             out.put(target.memory(), start, target.size() - start);
         }
+        return Encoding.PLAIN;
     }
 
     @Override

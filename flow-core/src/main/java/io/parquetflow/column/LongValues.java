@@ -35,18 +35,19 @@ public final class LongValues extends ValueBuffer {
     }
 
     @Override
+    int count() {
+        return count;
+    }
+
+    @Override
     int pageBytes() {
         return count * Long.BYTES;
     }
 
     @Override
-    Encoding encoding() {
-        return Encoding.DELTA_BINARY_PACKED;
-    }
-
-    @Override
-    void encode(DirectBytes out) {
+    Encoding encode(DirectBytes out) {
         encoder.encode(values, count, out);
+        return Encoding.DELTA_BINARY_PACKED;
     }
 
     @Override

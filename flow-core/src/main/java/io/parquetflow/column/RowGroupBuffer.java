@@ -4,10 +4,7 @@ import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.ColumnOptions;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -19,7 +16,7 @@ public final class RowGroupBuffer implements AutoCloseable {
     private static final int FIRST_CHUNK_BYTES = 4 << 10;
 
     private final List<ColumnChunkBuffer> columns;
-    private final List<PageCompressor> compressors;
+    private final PageCompressors compressors;
     private final DirectBytes scratch;
     private long rows;
     private long rawBytes;
@@ -32,9 +29,9 @@ public final class RowGroupBuffer implements AutoCloseable {
      * @param scratch shared by them
      */
     public RowGroupBuffer(
-            List<ColumnChunkBuffer> columns, Collection<PageCompressor> compressors, DirectBytes scratch) {
+            List<ColumnChunkBuffer> columns, PageCompressors compressors, DirectBytes scratch) {
         this.columns = List.copyOf(columns);
-        this.compressors = List.copyOf(compressors);
+        this.compressors = compressors;
         this.scratch = scratch;
     }
 
@@ -50,22 +47,20 @@ public final class RowGroupBuffer implements AutoCloseable {
      */
     public static RowGroupBuffer of(
             MessageType schema, List<ColumnOptions> options, Codec codec, int codecLevel, PageLimits limits) {
-        Map<Codec, PageCompressor> compressors = new EnumMap<>(Codec.class);
+        PageCompressors compressors = new PageCompressors(PageCompressor.of(codec, codecLevel));
         DirectBytes scratch = new DirectBytes(limits.bytes());
         List<ColumnChunkBuffer> columns = new ArrayList<>();
         try {
             for (int i = 0; i < options.size(); i++) {
-                Codec own = options.get(i).codec() == null ? codec : options.get(i).codec();
-                PageCompressor compressor =
-                        compressors.computeIfAbsent(own, c -> PageCompressor.of(c, c == codec ? codecLevel : 1));
+                ColumnOptions own = options.get(i);
                 columns.add(ColumnChunkBuffer.of(
-                        schema.getColumns().get(i), options.get(i), compressor, scratch, limits, FIRST_CHUNK_BYTES));
+                        schema.getColumns().get(i), own, compressors.of(own), scratch, limits, FIRST_CHUNK_BYTES));
             }
         } catch (RuntimeException | Error e) {
-            compressors.values().forEach(PageCompressor::close);
+            compressors.close();
             throw e;
         }
-        return new RowGroupBuffer(columns, compressors.values(), scratch);
+        return new RowGroupBuffer(columns, compressors, scratch);
     }
 
     /**
@@ -159,6 +154,6 @@ public final class RowGroupBuffer implements AutoCloseable {
 
     @Override
     public void close() {
-        compressors.forEach(PageCompressor::close);
+        compressors.close();
     }
 }

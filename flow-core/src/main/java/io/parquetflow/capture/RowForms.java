@@ -1,0 +1,96 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.column.ColumnChunkBuffer;
+import io.parquetflow.column.DirectBytes;
+import io.parquetflow.column.PageCompressor;
+import io.parquetflow.column.PageCompressors;
+import io.parquetflow.column.PageLimits;
+import io.parquetflow.column.RecordLayout;
+import io.parquetflow.column.RowGroupBuffer;
+import io.parquetflow.column.RowShredder;
+import io.parquetflow.spi.ColumnOptions;
+import io.parquetflow.spi.ConfigKey;
+import io.parquetflow.spi.SinkConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Makes what a {@link RowForm} needs on the writer thread.
+ *
+ * <p>Not thread-safe: the writer thread's, at its start.
+ */
+final class RowForms {
+    private static final int FIRST_CHUNK_BYTES = 4 << 10;
+
+    private final SinkConfig config;
+    private final RowForm form;
+    private final MemoryPlan plan;
+    private final String writerId;
+    private final StreamTable streams;
+    private final PageCompressor compressor;
+
+    RowForms(
+            SinkConfig config,
+            RowForm form,
+            MemoryPlan plan,
+            String writerId,
+            StreamTable streams,
+            PageCompressor compressor) {
+        this.config = config;
+        this.form = form;
+        this.plan = plan;
+        this.writerId = writerId;
+        this.streams = streams;
+        this.compressor = compressor;
+    }
+
+    Rows rows() {
+        if (form.schema() == null) {
+            return new RawRows(writerId, plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor);
+        }
+        TypedRows typed = typed();
+        return form.decoder() == null
+                ? typed
+                : new DecodedRows(form.decoder(), layout(), typed, plan, streams);
+    }
+
+    private RecordLayout layout() {
+        return RecordLayout.of(form.schema(), form.repairedText());
+    }
+
+    private TypedRows typed() {
+        MessageType schema = TypedSchema.of(form.schema());
+        PageLimits limits = plan.pageLimits();
+        DirectBytes scratch = new DirectBytes(plan.pageBytes());
+        HeaderColumns header = new HeaderColumns(schema.getColumns(), writerId, compressor, scratch, limits);
+        ColumnCodecs codecs = new PageCompressors(compressor);
+        List<ColumnChunkBuffer> own = new ArrayList<>();
+        for (int i = HeaderColumns.COUNT; i < schema.getColumns().size(); i++) {
+            ColumnDescriptor column = schema.getColumns().get(i);
+            ColumnOptions options = options(column);
+            own.add(ColumnChunkBuffer.of(
+                    column, options, codecs.of(options), scratch, limits, FIRST_CHUNK_BYTES));
+        }
+        List<ColumnChunkBuffer> all = new ArrayList<>(header.buffers());
+        all.addAll(own);
+        RowGroupBuffer group = new RowGroupBuffer(all, codecs, scratch);
+        return new TypedRows(
+                schema,
+                header,
+                new RowShredder(layout(), new RowColumns(own)),
+                group,
+                plan.rowGroupBytes(),
+                config.number(ConfigKey.ROW_GROUP_ROWS));
+    }
+
+    private ColumnOptions options(ColumnDescriptor column) {
+        return config.columns().getOrDefault(String.join(".", column.getPath()), ColumnOptions.DEFAULT);
+    }
+
+    /** Null where nothing is ever rejected. */
+    Rejects rejects() {
+        return form.decoder() == null ? null : new Rejects(writerId, plan, form.decoder().name(), compressor);
+    }
+}
