@@ -1,5 +1,7 @@
 package io.parquetflow.column;
 
+import io.parquetflow.spi.ColumnEncoding;
+import io.parquetflow.spi.ColumnOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -120,7 +122,8 @@ public final class ColumnChunkBuffer {
      */
     public static ColumnChunkBuffer ofLongs(
             ColumnDescriptor column, PageCompressor compressor, DirectBytes scratch, PageLimits limits) {
-        LongValues values = new LongValues(column.getPrimitiveType(), rowLimit(limits));
+        LongValues values = new LongValues(
+                column.getPrimitiveType(), ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.DELTA_BINARY_PACKED));
         return new ColumnChunkBuffer(column, values, new DirectBytes(16 << 10), scratch, compressor, limits);
     }
 
@@ -157,9 +160,10 @@ public final class ColumnChunkBuffer {
             int chunkBytes) {
         DirectBytes pages = new DirectBytes(chunkBytes);
         boolean inPlace = compressor.isNone() && column.getMaxDefinitionLevel() == 0;
+        ColumnOptions options = ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.PLAIN);
         BinaryValues values = inPlace
-                ? new BinaryValues(column.getPrimitiveType(), pages)
-                : new BinaryValues(column.getPrimitiveType(), limits.bytes());
+                ? BinaryValues.inPlace(column.getPrimitiveType(), options, pages)
+                : new BinaryValues(column.getPrimitiveType(), options, limits.bytes());
         return new ColumnChunkBuffer(column, values, pages, scratch, compressor, limits);
     }
 
