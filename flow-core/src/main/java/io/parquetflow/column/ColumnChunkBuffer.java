@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.EncodingStats;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
@@ -95,10 +96,9 @@ public final class ColumnChunkBuffer {
         PrimitiveType type = column.getPrimitiveType();
         boolean inPlace = compressor.isNone()
                 && type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
-                && options.encoding() == ColumnEncoding.PLAIN
-                && !options.bloom();
+                && options.encoding() == ColumnEncoding.PLAIN;
         ValueBuffer values = inPlace
-                ? new BinaryValues(type, memory, ChunkPages.HEADER_ROOM + levelRoom(column, limits))
+                ? BinaryValues.inPlace(type, options, memory, ChunkPages.HEADER_ROOM + levelRoom(column, limits))
                 : ValueBuffer.of(type, options, limits);
         return new ColumnChunkBuffer(column, values, memory, scratch, compressor, limits);
     }
@@ -310,6 +310,7 @@ public final class ColumnChunkBuffer {
     void closePage() {
         int entries = entries();
         int nulls = definition == null ? 0 : definition.belowMax();
+        Statistics<?> statistics = values.statistics(nulls);
         if (inPlace != null) {
             closeInPlace(entries, nulls);
         } else if (limits.version() == 2) {
@@ -318,7 +319,7 @@ public final class ColumnChunkBuffer {
             closeV1(entries);
         }
         chunkEntries += entries;
-        bounds.add(values.statistics(nulls), nulls < entries, values.byteArrayBytes(), repetition, definition);
+        bounds.add(statistics, nulls < entries, values.byteArrayBytes(), repetition, definition);
         values.clearPage();
         clearLevels();
         pageRows = 0;
@@ -393,7 +394,8 @@ public final class ColumnChunkBuffer {
     /** The values are where they stay; levels go into the room in front of them. */
     private void closeInPlace(int entries, int nulls) {
         DirectBytes memory = pages.memory();
-        inPlace.openIfEmpty(); // a page of nulls
+        inPlace.openIfEmpty();
+        Encoding encoding = values.encode(memory); // for the bloom filter: they are where they belong
         scratch.clear();
         boolean v2 = limits.version() == 2;
         int repetitionBytes = encode(repetition, v2);
@@ -406,7 +408,6 @@ public final class ColumnChunkBuffer {
             memory.skip(levelBytes - room);
             memory.memory().put(valuesAt + levelBytes - room, memory.memory(), valuesAt, valueBytes);
             valuesAt += levelBytes - room;
-            inPlace.movedTo(valuesAt);
         }
         int dataAt = valuesAt - levelBytes;
         memory.memory().put(dataAt, scratch.memory(), 0, levelBytes);
@@ -416,7 +417,7 @@ public final class ColumnChunkBuffer {
                 entries,
                 pageRows,
                 values.byteArrayBytes(),
-                Encoding.PLAIN,
+                encoding,
                 v2 ? new ChunkPages.V2(pageRows, nulls, repetitionBytes, definitionBytes, false) : null);
     }
 

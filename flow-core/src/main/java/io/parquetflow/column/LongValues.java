@@ -1,25 +1,31 @@
 package io.parquetflow.column;
 
+import io.parquetflow.spi.ColumnOptions;
 import java.util.Arrays;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * INT64 values, DELTA_BINARY_PACKED: times and sequences.
+ * INT64 values.
  *
  * <p>Not thread-safe.
  */
-public final class LongValues extends ValueBuffer {
-    private final PrimitiveType type;
-    private final DeltaEncoder encoder = new DeltaEncoder();
-    private long[] values;
+public final class LongValues extends TypedValues<NumberDictionary> {
+    private final DeltaEncoder deltas = new DeltaEncoder();
+    private final ByteStreamSplit streams = new ByteStreamSplit();
+    /** Turns the order of unsigned numbers into the order of signed ones. */
+    private final long flip;
+
+    private long[] values = new long[FIRST_VALUES];
     private int count;
 
-    LongValues(PrimitiveType type, int expectedRows) {
-        this.type = type;
-        this.values = new long[expectedRows];
+    LongValues(PrimitiveType type, ColumnOptions options) {
+        super(type, options, numbers(type, options, Long.BYTES));
+        boolean isUnsigned = type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation i && !i.isSigned();
+        this.flip = isUnsigned ? Long.MIN_VALUE : 0;
     }
 
     /**
@@ -29,9 +35,28 @@ public final class LongValues extends ValueBuffer {
      */
     public void add(long value) {
         if (count == values.length) {
-            values = Arrays.copyOf(values, count * 2);
+            makeRoom(1);
         }
         values[count++] = value;
+    }
+
+    /**
+     * Adds values to the open page.
+     *
+     * @param from their array
+     * @param at index of the first
+     * @param n how many
+     */
+    public void addAll(long[] from, int at, int n) {
+        makeRoom(n);
+        System.arraycopy(from, at, values, count, n);
+        count += n;
+    }
+
+    private void makeRoom(int n) {
+        if (count + n > values.length) {
+            values = Arrays.copyOf(values, grown(values.length, count + n));
+        }
     }
 
     @Override
@@ -45,24 +70,48 @@ public final class LongValues extends ValueBuffer {
     }
 
     @Override
-    Encoding encode(DirectBytes out) {
-        encoder.encode(values, count, out);
-        return Encoding.DELTA_BINARY_PACKED;
+    void encodeAs(Encoding encoding, DirectBytes out) {
+        switch (encoding) {
+            case PLAIN -> out.putLongs(values, count);
+            case DELTA_BINARY_PACKED -> deltas.encode(values, count, out);
+            case BYTE_STREAM_SPLIT -> streams.encode(values, count, out);
+            default -> throw cannot(encoding);
+        }
+    }
+
+    @Override
+    boolean index(NumberDictionary into, int[] found, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int index = into.indexOf(values[i]);
+            if (index == ValueDictionary.FULL) {
+                return false;
+            }
+            found[i] = index;
+        }
+        return true;
+    }
+
+    @Override
+    void addHashes(DistinctHashes to) {
+        for (int i = 0; i < count; i++) {
+            to.add(XxHash64.of(values[i]));
+        }
     }
 
     @Override
     Statistics<?> statistics(int nulls) {
         LongStatistics statistics = (LongStatistics) Statistics.createStats(type);
+        statistics.incrementNumNulls(nulls);
         if (count > 0) {
             long min = Long.MAX_VALUE;
             long max = Long.MIN_VALUE;
             for (int i = 0; i < count; i++) {
-                min = Math.min(min, values[i]);
-                max = Math.max(max, values[i]);
+                long value = values[i] ^ flip;
+                min = Math.min(min, value);
+                max = Math.max(max, value);
             }
-            statistics.setMinMax(min, max);
+            statistics.setMinMax(min ^ flip, max ^ flip);
         }
-        statistics.incrementNumNulls(nulls);
         return statistics;
     }
 
@@ -72,7 +121,7 @@ public final class LongValues extends ValueBuffer {
     }
 
     @Override
-    long memoryBytes() {
+    long memoryOfPage() {
         return (long) values.length * Long.BYTES;
     }
 

@@ -1,5 +1,7 @@
 package io.parquetflow.column;
 
+import java.nio.ByteBuffer;
+
 /**
  * The RLE / bit-packing hybrid (Parquet format, Encodings, "Run Length Encoding / Bit-Packing Hybrid"), for levels and
  * dictionary indices. A run of 8 or more equal values is a run; everything else goes in groups of 8.
@@ -70,20 +72,32 @@ final class RleEncoder {
         }
     }
 
+    /** A word at a time; the last one may reach behind what it has to store. */
     private static void packed(int[] values, int from, int end, int width, DirectBytes out) {
         int groups = (end - from + GROUP - 1) / GROUP;
         out.putVarint(((long) groups << 1) | 1);
+        int bytes = Math.multiplyExact(groups, width);
+        out.ensure(bytes + Long.BYTES);
+        ByteBuffer memory = out.memory();
+        int at = out.size();
         long word = 0;
         int filled = 0;
-        for (int i = from; i < from + groups * GROUP; i++) {
-            long value = i < end ? values[i] : 0;
+        for (int i = from; i < end; i++) {
+            long value = values[i];
             word |= value << filled;
             filled += width;
-            while (filled >= 8) {
-                out.putByte((int) word);
-                word >>>= 8;
-                filled -= 8;
+            if (filled >= Long.SIZE) {
+                memory.putLong(at, word);
+                at += Long.BYTES;
+                filled -= Long.SIZE;
+                word = filled == 0 ? 0 : value >>> (width - filled);
             }
         }
+        int stop = out.size() + bytes;
+        for (; at < stop; at += Long.BYTES) {
+            memory.putLong(at, word);
+            word = 0;
+        }
+        out.cutTo(stop);
     }
 }

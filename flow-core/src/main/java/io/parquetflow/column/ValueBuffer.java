@@ -12,18 +12,21 @@ import org.apache.parquet.schema.PrimitiveType;
  *
  * <p>Not thread-safe.
  */
-abstract sealed class ValueBuffer permits LongValues, BinaryValues, DictionaryValues {
+abstract sealed class ValueBuffer permits TypedValues, DictionaryValues {
     /**
-     * A buffer for a column's type.
+     * A buffer for a column's type. It takes little memory before there are values.
      *
      * @throws IllegalArgumentException when the type cannot have the encoding
      */
     static ValueBuffer of(PrimitiveType type, ColumnOptions options, PageLimits limits) {
         return switch (type.getPrimitiveTypeName()) {
-            case INT64 -> new LongValues(type, limits.rows());
-            case BINARY -> new BinaryValues(type, limits.bytes());
-            default -> throw new IllegalArgumentException("no buffer for this type: type=" + type + ", encoding="
-                    + options.encoding() + "; take INT64 or BYTE_ARRAY");
+            case BOOLEAN -> new BooleanValues(type, options);
+            case INT32 -> new IntValues(type, options);
+            case INT64 -> new LongValues(type, options);
+            case FLOAT -> new FloatValues(type, options);
+            case DOUBLE -> new DoubleValues(type, options);
+            case BINARY -> new BinaryValues(type, options, limits.bytes());
+            case FIXED_LEN_BYTE_ARRAY, INT96 -> new FixedValues(type, options, limits.bytes());
         };
     }
 
