@@ -48,7 +48,6 @@ public final class ColumnBatch {
         return this;
     }
 
-
     /**
      * Values of a BOOLEAN column.
      *

@@ -50,15 +50,13 @@ public final class ColumnarWriter implements AutoCloseable {
         }
         RowGroupBuffer group = builder.rowGroup();
         try {
-            Path temporary =
-                    path.resolveSibling(path.getFileName() + "." + WriterId.random() + IN_PROGRESS);
+            Path temporary = path.resolveSibling(path.getFileName() + "." + WriterId.random() + IN_PROGRESS);
             this.file = SegmentFile.create(temporary, schema, builder.createdBy(), builder.fileMode());
         } catch (IOException | RuntimeException e) {
             group.close();
             throw e;
         }
-        this.batches =
-                new BatchWriter(schema, group, builder.rowGroupRows(), builder.rowGroupBytes(), file::append);
+        this.batches = new BatchWriter(schema, group, builder.rowGroupRows(), builder.rowGroupBytes(), file::append);
     }
 
     /**

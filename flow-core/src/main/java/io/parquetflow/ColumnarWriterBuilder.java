@@ -193,7 +193,8 @@ public final class ColumnarWriterBuilder {
             each.add(own == null ? ColumnOptions.DEFAULT : own);
         }
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("no such column: path=" + left.keySet().iterator().next());
+            throw new IllegalArgumentException(
+                    "no such column: path=" + left.keySet().iterator().next());
         }
         PageLimits limits = new PageLimits(pageBytes, pageRows, PageLimits.DEFAULT_BOUND_BYTES, pageVersion);
         return RowGroupBuffer.of(schema, each, codec, codecLevel, limits);

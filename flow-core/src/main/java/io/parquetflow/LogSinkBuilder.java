@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Configures a {@link LogSink}: a method a key of {@link ConfigKey}, and what no text can say.

@@ -54,8 +54,7 @@ final class DecodedRows implements Rows {
         }
     }
 
-    DecodedRows(
-            PayloadDecoder decoder, RecordLayout layout, TypedRows typed, MemoryPlan plan, StreamTable streams) {
+    DecodedRows(PayloadDecoder decoder, RecordLayout layout, TypedRows typed, MemoryPlan plan, StreamTable streams) {
         this.decoder = decoder;
         this.typed = typed;
         this.staged = new StagedRows(layout, plan.rowGroupBytes());

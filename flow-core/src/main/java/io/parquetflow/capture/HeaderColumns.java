@@ -27,8 +27,7 @@ final class HeaderColumns {
     private static final int MOST_DICTIONARY_BYTES = 1 << 20;
 
     private static final int CHUNK_BYTES = 16 << 10;
-    private static final ColumnOptions DELTAS =
-            ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.DELTA_BINARY_PACKED);
+    private static final ColumnOptions DELTAS = ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.DELTA_BINARY_PACKED);
 
     private final ColumnChunkBuffer ts;
     private final ColumnChunkBuffer tsNs;

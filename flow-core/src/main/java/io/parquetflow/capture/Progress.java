@@ -90,7 +90,7 @@ public final class Progress {
         abandoned = abandoned + records;
     }
 
-    void rejected() {
+    void rejectedOne() {
         rejected = rejected + 1;
     }
 

@@ -6,6 +6,7 @@ import io.parquetflow.column.PageCompressor;
 import io.parquetflow.column.PageCompressors;
 import io.parquetflow.column.PageLimits;
 import io.parquetflow.column.RecordLayout;
+import io.parquetflow.column.RowColumns;
 import io.parquetflow.column.RowGroupBuffer;
 import io.parquetflow.column.RowShredder;
 import io.parquetflow.spi.ColumnOptions;
@@ -51,9 +52,7 @@ final class RowForms {
             return new RawRows(writerId, plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor);
         }
         TypedRows typed = typed();
-        return form.decoder() == null
-                ? typed
-                : new DecodedRows(form.decoder(), layout(), typed, plan, streams);
+        return form.decoder() == null ? typed : new DecodedRows(form.decoder(), layout(), typed, plan, streams);
     }
 
     private RecordLayout layout() {
@@ -65,13 +64,12 @@ final class RowForms {
         PageLimits limits = plan.pageLimits();
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
         HeaderColumns header = new HeaderColumns(schema.getColumns(), writerId, compressor, scratch, limits);
-        ColumnCodecs codecs = new PageCompressors(compressor);
+        PageCompressors codecs = new PageCompressors(compressor);
         List<ColumnChunkBuffer> own = new ArrayList<>();
         for (int i = HeaderColumns.COUNT; i < schema.getColumns().size(); i++) {
             ColumnDescriptor column = schema.getColumns().get(i);
             ColumnOptions options = options(column);
-            own.add(ColumnChunkBuffer.of(
-                    column, options, codecs.of(options), scratch, limits, FIRST_CHUNK_BYTES));
+            own.add(ColumnChunkBuffer.of(column, options, codecs.of(options), scratch, limits, FIRST_CHUNK_BYTES));
         }
         List<ColumnChunkBuffer> all = new ArrayList<>(header.buffers());
         all.addAll(own);
@@ -91,6 +89,8 @@ final class RowForms {
 
     /** Null where nothing is ever rejected. */
     Rejects rejects() {
-        return form.decoder() == null ? null : new Rejects(writerId, plan, form.decoder().name(), compressor);
+        return form.decoder() == null
+                ? null
+                : new Rejects(writerId, plan, form.decoder().name(), compressor);
     }
 }

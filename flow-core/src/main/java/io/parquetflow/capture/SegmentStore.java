@@ -69,8 +69,7 @@ final class SegmentStore {
         if (segment.file() == null) {
             checkFree();
             makeDirectory();
-            segment.file(SegmentFile.create(
-                    directory.inProgress(segment.name()), schema, CreatedBy.TEXT, fileMode));
+            segment.file(SegmentFile.create(directory.inProgress(segment.name()), schema, CreatedBy.TEXT, fileMode));
         }
     }
 

@@ -124,7 +124,7 @@ final class SegmentWriter implements AutoCloseable {
         int count = rows.stage(record);
         if (count == Rows.REJECTED) {
             rejects.add(record, streamName, seq, rows.reason());
-            progress.rejected();
+            progress.rejectedOne();
             sealDue |= rejects.isFull();
             segment.passed(record.position());
         } else if (count > 0) {

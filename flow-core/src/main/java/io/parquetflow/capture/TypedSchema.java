@@ -4,7 +4,9 @@ import io.parquetflow.column.SchemaRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 
 /**
  * The schema of a typed sink: header columns, with an underscore in front since a trade has a {@code ts} of its own, then
@@ -42,13 +44,10 @@ public final class TypedSchema {
     }
 
     private static Type renamed(Type header) {
-        var type = header.asPrimitiveType();
-        return new org.apache.parquet.schema.PrimitiveType(
-                type.getRepetition(),
-                type.getPrimitiveTypeName(),
-                type.getTypeLength(),
-                "_" + type.getName(),
-                type.getLogicalTypeAnnotation(),
-                type.getId());
+        PrimitiveType type = header.asPrimitiveType();
+        return Types.primitive(type.getPrimitiveTypeName(), type.getRepetition())
+                .as(type.getLogicalTypeAnnotation())
+                .id(type.getId().intValue())
+                .named("_" + type.getName());
     }
 }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Whether a batch is what it says: lengths, levels, values, and whether columns below the same group agree on it. All of
@@ -12,17 +13,16 @@ import java.util.List;
  * <p>Thread-safe: immutable.
  */
 final class BatchCheck {
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long SEVENS = 0x7f7f7f7f7f7f7f7fL;
 
-    private final List<SharedGroups.Pair> siblings;
+    private final Siblings siblings;
     private final List<ValueRules> rules;
 
-    BatchCheck(List<SharedGroups.Pair> siblings, List<ValueRules> rules) {
-        this.siblings = siblings;
-        this.rules = rules;
+    BatchCheck(MessageType schema) {
+        this.siblings = Siblings.of(schema);
+        this.rules = schema.getColumns().stream().map(ValueRules::of).toList();
     }
 
     /**
@@ -35,8 +35,11 @@ final class BatchCheck {
             lengths(columns.get(i), rows);
             values(columns.get(i), rules.get(i));
         }
-        for (SharedGroups.Pair pair : siblings) {
-            pair.check(columns.get(pair.left()), columns.get(pair.right()));
+        for (int i = 1; i < columns.size(); i++) {
+            if (siblings.definition(i) > 0) {
+                SharedGroup group = new SharedGroup(siblings.repetition(i), siblings.definition(i));
+                group.check(columns.get(i - 1), columns.get(i));
+            }
         }
     }
 
@@ -108,19 +111,58 @@ final class BatchCheck {
         }
     }
 
-    private static void values(ColumnValues column, ValueRules rule) {
-        int[] offsets = column.offsets();
-        if (offsets != null) {
-            int end = column.bytes().limit();
-            for (int i = 0; i < column.count(); i++) {
-                if (offsets[i] < 0 || offsets[i + 1] < offsets[i] || offsets[i + 1] > end) {
-                    throw bad(
-                            column,
-                            "offsets at index=" + i + " are " + offsets[i] + " to " + offsets[i + 1] + ", bytes=" + end);
-                }
+    private static void values(ColumnValues column, ValueRules rules) {
+        int count = column.count();
+        if (count == 0) {
+            return;
+        }
+        if (column.offsets() != null) {
+            offsets(column);
+            int at = rules.firstBad(column.bytes(), column.offsets(), count);
+            if (at >= 0) {
+                int from = column.offsets()[at];
+                throw bad(column, at, rules.refusal(column.bytes(), from, column.offsets()[at + 1] - from));
+            }
+        } else if (column.bytes() != null) {
+            int at = rules.firstBad(column.bytes(), 0, count);
+            if (at >= 0) {
+                int width = column.bytes().limit() / count;
+                throw bad(column, at, rules.refusal(column.bytes(), at * width, width));
+            }
+        } else if (column.array() instanceof int[] ints) {
+            int at = rules.firstBad(ints, count);
+            if (at >= 0) {
+                throw bad(column, at, rules.refusal(ints[at]));
+            }
+        } else if (column.array() instanceof long[] longs) {
+            int at = rules.firstBad(longs, count);
+            if (at >= 0) {
+                throw bad(column, at, rules.refusal(longs[at]));
             }
         }
-        rule.check(column);
+    }
+
+    /** Ascending, and inside of the bytes. */
+    private static void offsets(ColumnValues column) {
+        int[] offsets = column.offsets();
+        int end = column.bytes().limit();
+        // One sign for all: a step back, or below zero. Both, since a step from the largest to the least overflows.
+        int wrong = offsets[0];
+        for (int i = 0; i < column.count(); i++) {
+            wrong |= (offsets[i + 1] - offsets[i]) | offsets[i + 1];
+        }
+        if (wrong >= 0 && offsets[column.count()] <= end) {
+            return;
+        }
+        int i = 0;
+        while (offsets[i] >= 0 && offsets[i + 1] >= offsets[i] && offsets[i + 1] <= end) {
+            i++;
+        }
+        throw bad(column, "offsets at index=" + i + " are " + offsets[i] + " to " + offsets[i + 1] + ", bytes=" + end);
+    }
+
+    private static IllegalArgumentException bad(ColumnValues column, int index, String why) {
+        return bad(column, "value at index=" + index + ": " + why);
     }
 
     static IllegalArgumentException bad(ColumnValues column, String why) {

@@ -49,9 +49,7 @@ public final class BatchWriter implements AutoCloseable {
         this.mostRows = mostRows;
         this.mostBytes = mostBytes;
         this.full = full;
-        this.check = new BatchCheck(
-                SharedGroups.of(schema),
-                schema.getColumns().stream().map(ValueRules::of).toList());
+        this.check = new BatchCheck(schema);
         this.index = SchemaRules.index(schema);
     }
 

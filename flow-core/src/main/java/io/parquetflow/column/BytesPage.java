@@ -24,6 +24,7 @@ final class BytesPage {
     private final boolean inPlace;
     /** In place: bytes in front of the first value that are left for page header and levels. */
     private final int room;
+
     private final int fixedLength;
     /** Bytes of length in front of each value. */
     private final int lengthBytes;

@@ -45,11 +45,7 @@ final class ChunkBounds {
      * @param definition null where there are no such levels
      */
     void add(
-            Statistics<?> ofPage,
-            boolean valued,
-            long byteArrayBytes,
-            LevelBuffer repetition,
-            LevelBuffer definition) {
+            Statistics<?> ofPage, boolean valued, long byteArrayBytes, LevelBuffer repetition, LevelBuffer definition) {
         bounded &= ofPage.hasNonNullValue() || !valued;
         List<Long> repetitions = repetition == null ? new ArrayList<>() : repetition.histogram();
         // At one level, the number of nulls says the same.

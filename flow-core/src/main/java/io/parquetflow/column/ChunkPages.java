@@ -37,7 +37,13 @@ final class ChunkPages {
 
     /** Where a page lies, and what the indexes need. */
     private record ClosedPage(
-            int headerAt, int dataAt, int end, int rows, int uncompressedBytes, long byteArrayBytes, Encoding encoding) {
+            int headerAt,
+            int dataAt,
+            int end,
+            int rows,
+            int uncompressedBytes,
+            long byteArrayBytes,
+            Encoding encoding) {
         int bytesInFile() {
             return end - headerAt;
         }
@@ -167,8 +173,7 @@ final class ChunkPages {
         long first = target.position();
         OffsetIndexBuilder offsets = OffsetIndexBuilder.getBuilder();
         for (ClosedPage page : closed) {
-            offsets.add(
-                    page.bytesInFile(), page.rows(), sized ? Optional.of(page.byteArrayBytes()) : Optional.empty());
+            offsets.add(page.bytesInFile(), page.rows(), sized ? Optional.of(page.byteArrayBytes()) : Optional.empty());
             write(page, target);
         }
         return offsets.build(first);

@@ -32,6 +32,7 @@ public final class ColumnChunkBuffer {
     private final LevelBuffer repetition;
     /** Null where the column and everything above it is required. */
     private final LevelBuffer definition;
+
     private final PageCompressor compressor;
     private final PageLimits limits;
     private final DirectBytes scratch;
@@ -61,10 +62,8 @@ public final class ColumnChunkBuffer {
         this.scratch = scratch;
         this.compressor = compressor;
         this.limits = limits;
-        this.repetition =
-                column.getMaxRepetitionLevel() > 0 ? new LevelBuffer(column.getMaxRepetitionLevel()) : null;
-        this.definition =
-                column.getMaxDefinitionLevel() > 0 ? new LevelBuffer(column.getMaxDefinitionLevel()) : null;
+        this.repetition = column.getMaxRepetitionLevel() > 0 ? new LevelBuffer(column.getMaxRepetitionLevel()) : null;
+        this.definition = column.getMaxDefinitionLevel() > 0 ? new LevelBuffer(column.getMaxDefinitionLevel()) : null;
         this.inPlace = values instanceof BinaryValues b && b.inPlace() ? b : null;
         this.measured = repetition != null
                 || values instanceof BinaryValues
@@ -311,22 +310,23 @@ public final class ColumnChunkBuffer {
         int entries = entries();
         int nulls = definition == null ? 0 : definition.belowMax();
         Statistics<?> statistics = values.statistics(nulls);
+        long byteArrayBytes = values.byteArrayBytes();
         if (inPlace != null) {
-            closeInPlace(entries, nulls);
+            closeInPlace(entries, nulls, byteArrayBytes);
         } else if (limits.version() == 2) {
-            closeV2(entries, nulls);
+            closeV2(entries, nulls, byteArrayBytes);
         } else {
-            closeV1(entries);
+            closeV1(entries, byteArrayBytes);
         }
         chunkEntries += entries;
-        bounds.add(statistics, nulls < entries, values.byteArrayBytes(), repetition, definition);
+        bounds.add(statistics, nulls < entries, byteArrayBytes, repetition, definition);
         values.clearPage();
         clearLevels();
         pageRows = 0;
     }
 
     /** Levels and values are compressed together. Uncompressed, they are encoded where they stay. */
-    private void closeV1(int entries) {
+    private void closeV1(int entries, long byteArrayBytes) {
         DirectBytes to = scratch;
         if (compressor.isNone()) {
             to = pages.memory();
@@ -349,11 +349,11 @@ public final class ColumnChunkBuffer {
             dataAt = pages.memory().size();
             compressor.compress(scratch.memory(), 0, uncompressed, pages.memory());
         }
-        pages.close(dataAt, uncompressed, entries, pageRows, values.byteArrayBytes(), encoding, null);
+        pages.close(dataAt, uncompressed, entries, pageRows, byteArrayBytes, encoding, null);
     }
 
     /** Levels stay as they are, and values that compression makes no smaller do, too. */
-    private void closeV2(int entries, int nulls) {
+    private void closeV2(int entries, int nulls, long byteArrayBytes) {
         DirectBytes memory = pages.memory();
         pages.open();
         int dataAt = memory.size();
@@ -380,7 +380,7 @@ public final class ColumnChunkBuffer {
         }
         ChunkPages.V2 v2 = new ChunkPages.V2(pageRows, nulls, repetitionBytes, definitionBytes, compressed);
         int uncompressed = valuesAt - dataAt + valueBytes;
-        pages.close(dataAt, uncompressed, entries, pageRows, values.byteArrayBytes(), encoding, v2);
+        pages.close(dataAt, uncompressed, entries, pageRows, byteArrayBytes, encoding, v2);
     }
 
     private static int encode(LevelBuffer levels, DirectBytes to) {
@@ -392,7 +392,7 @@ public final class ColumnChunkBuffer {
     }
 
     /** The values are where they stay; levels go into the room in front of them. */
-    private void closeInPlace(int entries, int nulls) {
+    private void closeInPlace(int entries, int nulls, long byteArrayBytes) {
         DirectBytes memory = pages.memory();
         inPlace.openIfEmpty();
         Encoding encoding = values.encode(memory); // for the bloom filter: they are where they belong
@@ -416,7 +416,7 @@ public final class ColumnChunkBuffer {
                 memory.size() - dataAt,
                 entries,
                 pageRows,
-                values.byteArrayBytes(),
+                byteArrayBytes,
                 encoding,
                 v2 ? new ChunkPages.V2(pageRows, nulls, repetitionBytes, definitionBytes, false) : null);
     }

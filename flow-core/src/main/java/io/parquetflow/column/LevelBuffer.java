@@ -14,8 +14,7 @@ import java.util.List;
  * <p>Not thread-safe.
  */
 public final class LevelBuffer {
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long SEVENS = 0x7f7f7f7f7f7f7f7fL;
 
@@ -106,14 +105,11 @@ public final class LevelBuffer {
 
     /** The runs alone, as data page V2 wants them; it has their length in its header. */
     void encode(DirectBytes out) {
-        LevelEncoder.encode(levels, count, RleEncoder.widthOf(max), out);
+        ByteRuns.encode(levels, count, RleEncoder.widthOf(max), out);
     }
 
     /** As data page V1 wants them: four bytes of length, then the runs. */
     void encodeWithLength(DirectBytes out) {
-        int lengthAt = out.size();
-        out.putInt(0);
-        encode(out);
-        out.memory().putInt(lengthAt, out.size() - lengthAt - Integer.BYTES);
+        ByteRuns.encodeWithLength(levels, count, RleEncoder.widthOf(max), out);
     }
 }

@@ -28,8 +28,7 @@ public final class RowGroupBuffer implements AutoCloseable {
      * @param compressors all that they use, closed with this
      * @param scratch shared by them
      */
-    public RowGroupBuffer(
-            List<ColumnChunkBuffer> columns, PageCompressors compressors, DirectBytes scratch) {
+    public RowGroupBuffer(List<ColumnChunkBuffer> columns, PageCompressors compressors, DirectBytes scratch) {
         this.columns = List.copyOf(columns);
         this.compressors = compressors;
         this.scratch = scratch;

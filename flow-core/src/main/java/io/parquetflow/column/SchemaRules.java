@@ -19,6 +19,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
+import org.apache.parquet.schema.Types;
 
 /**
  * Which schemas can be written, and what is added to them: a field id for each field, and the column order that today's
@@ -145,13 +146,11 @@ public final class SchemaRules {
                 switch (type.getPrimitiveTypeName()) {
                     case INT32 -> 9;
                     case INT64 -> 18;
-                    case FIXED_LEN_BYTE_ARRAY ->
-                        (int) Math.floor(Math.log10(2) * (8L * type.getTypeLength() - 1));
+                    case FIXED_LEN_BYTE_ARRAY -> (int) Math.floor(Math.log10(2) * (8L * type.getTypeLength() - 1));
                     default -> Integer.MAX_VALUE;
                 };
         if (decimal.getPrecision() <= 0 || decimal.getScale() < 0 || decimal.getScale() > decimal.getPrecision()) {
-            throw refused(
-                    path, "DECIMAL(" + decimal.getPrecision() + ", " + decimal.getScale() + "): no such numbers");
+            throw refused(path, "DECIMAL(" + decimal.getPrecision() + ", " + decimal.getScale() + "): no such numbers");
         }
         if (decimal.getPrecision() > most) {
             throw refused(
@@ -163,20 +162,17 @@ public final class SchemaRules {
 
     /** parquet-java would give FLOAT, DOUBLE and FLOAT16 an order whose bounds today's readers ignore. */
     private static PrimitiveType ordered(PrimitiveType type) {
-        ColumnOrder order = type.getPrimitiveTypeName() == PrimitiveTypeName.INT96
-                ? ColumnOrder.undefined()
-                : ColumnOrder.typeDefined();
-        if (type.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.IntervalLogicalTypeAnnotation) {
-            order = ColumnOrder.undefined();
+        boolean floating = type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT
+                || type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
+                || type.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
+        if (!floating) {
+            return type;
         }
-        return new PrimitiveType(
-                type.getRepetition(),
-                type.getPrimitiveTypeName(),
-                type.getTypeLength(),
-                type.getName(),
-                type.getLogicalTypeAnnotation(),
-                type.getId(),
-                order);
+        return Types.primitive(type.getPrimitiveTypeName(), type.getRepetition())
+                .length(type.getTypeLength())
+                .as(type.getLogicalTypeAnnotation())
+                .columnOrder(ColumnOrder.typeDefined())
+                .named(type.getName());
     }
 
     private static IllegalArgumentException refused(String path, String why) {

@@ -116,8 +116,7 @@ public final class SegmentTail {
             for (WrittenChunk chunk : rowGroup) {
                 if (chunk.bloomFilter() != null) {
                     int at = out.size();
-                    Util.writeBloomFilterHeader(
-                            ParquetMetadataConverter.toBloomFilterHeader(chunk.bloomFilter()), out);
+                    Util.writeBloomFilterHeader(ParquetMetadataConverter.toBloomFilterHeader(chunk.bloomFilter()), out);
                     chunk.bloomFilter().writeTo(out);
                     chunk.meta().setBloomFilterOffset(start + at);
                     chunk.meta().setBloomFilterLength(out.size() - at);

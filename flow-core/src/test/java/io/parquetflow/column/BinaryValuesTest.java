@@ -133,14 +133,14 @@ class BinaryValuesTest {
     @Test
     void inPlaceTheValuesLieBehindRoomForTheHeader() {
         DirectBytes chunk = new DirectBytes(1);
-        BinaryValues inPlace = BinaryValues.inPlace(TYPE, PLAIN, chunk);
+        BinaryValues inPlace = BinaryValues.inPlace(TYPE, PLAIN, chunk, ChunkPages.HEADER_ROOM);
         ByteBuffer from = ByteBuffer.wrap(ascii("-ab-"));
         inPlace.add(from, 1, 2);
-        assertThat(inPlace.start()).isEqualTo(ColumnChunkBuffer.HEADER_ROOM);
-        assertThat(chunk.size()).isEqualTo(ColumnChunkBuffer.HEADER_ROOM + 6);
+        assertThat(inPlace.start()).isEqualTo(ChunkPages.HEADER_ROOM);
+        assertThat(chunk.size()).isEqualTo(ChunkPages.HEADER_ROOM + 6);
         inPlace.clearPage();
         inPlace.add(from, 2, 1);
-        assertThat(inPlace.start()).isEqualTo(2 * ColumnChunkBuffer.HEADER_ROOM + 6);
+        assertThat(inPlace.start()).isEqualTo(2 * ChunkPages.HEADER_ROOM + 6);
         assertThat(chunk.memory().getInt(inPlace.start())).isEqualTo(1);
         assertThat(inPlace.pageBytes()).isEqualTo(5);
         assertThat(inPlace.byteArrayBytes()).isEqualTo(1);
