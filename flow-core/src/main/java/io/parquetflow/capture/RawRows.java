@@ -20,7 +20,7 @@ import org.apache.parquet.schema.MessageType;
  * <p>Not thread-safe: the writer thread's.
  */
 final class RawRows implements Rows {
-    private static final ColumnOptions PLAIN = ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.PLAIN);
+    static final ColumnOptions PLAIN = ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.PLAIN);
 
     private final RowGroupBuffer group;
     private final HeaderColumns header;
@@ -29,15 +29,25 @@ final class RawRows implements Rows {
     private final long mostRows;
 
     RawRows(String writerId, MemoryPlan plan, long rowGroupRows, PageCompressor compressor) {
+        this(writerId, plan, rowGroupRows, compressor, PLAIN);
+    }
+
+    RawRows(String writerId, MemoryPlan plan, long rowGroupRows, PageCompressor compressor, ColumnOptions options) {
         PageLimits limits = plan.pageLimits();
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
         List<ColumnDescriptor> columns = RawSchema.SCHEMA.getColumns();
         header = new HeaderColumns(columns, writerId, compressor, scratch, limits);
+        PageCompressors compressors = new PageCompressors(compressor);
         payload = ColumnChunkBuffer.of(
-                columns.get(RawSchema.PAYLOAD), PLAIN, compressor, scratch, limits, plan.rowGroupBytes());
+                columns.get(RawSchema.PAYLOAD),
+                options,
+                compressors.of(options),
+                scratch,
+                limits,
+                plan.rowGroupBytes());
         List<ColumnChunkBuffer> all = new ArrayList<>(header.buffers());
         all.add(payload);
-        group = new RowGroupBuffer(all, new PageCompressors(compressor), scratch);
+        group = new RowGroupBuffer(all, compressors, scratch);
         mostBytes = plan.rowGroupBytes();
         mostRows = rowGroupRows;
     }

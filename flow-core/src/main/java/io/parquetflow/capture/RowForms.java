@@ -13,7 +13,9 @@ import io.parquetflow.spi.ColumnOptions;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 
@@ -47,9 +49,30 @@ final class RowForms {
         this.compressor = compressor;
     }
 
+    /**
+     * Whether keys that name columns name columns there are.
+     *
+     * @throws IllegalArgumentException naming the one that does not
+     */
+    static void checkColumns(SinkConfig config, RowForm form) {
+        Set<String> known = new LinkedHashSet<>();
+        if (form.schema() == null) {
+            known.add(RawSchema.PAYLOAD_NAME);
+        } else {
+            form.schema().getColumns().forEach(column -> known.add(String.join(".", column.getPath())));
+        }
+        for (String column : config.columns().keySet()) {
+            if (!known.contains(column)) {
+                throw new IllegalArgumentException(
+                        "invalid configuration: no such column: " + column + ", columns=" + known);
+            }
+        }
+    }
+
     Rows rows() {
         if (form.schema() == null) {
-            return new RawRows(writerId, plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor);
+            ColumnOptions payload = config.columns().getOrDefault(RawSchema.PAYLOAD_NAME, RawRows.PLAIN);
+            return new RawRows(writerId, plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor, payload);
         }
         TypedRows typed = typed();
         return form.decoder() == null ? typed : new DecodedRows(form.decoder(), layout(), typed, plan, streams);

@@ -94,6 +94,7 @@ public final class Writer {
             throws IOException {
         QuietSlf4j.prepare();
         Writer writer = new Writer(config, form, listeners, diagnostics, threads);
+        RowForms.checkColumns(config, form);
         writer.plan = MemoryPlan.of(config);
         FlowDirectory directory = new FlowDirectory(config.directory());
         directory.create();
