@@ -131,7 +131,7 @@ public final class BinaryValues extends TypedValues<BytesDictionary> {
         for (int i = 0; i < page.count(); i++) {
             int length = page.length(i);
             to.putInt(at, length);
-            to.put(at + Integer.BYTES, memory, page.at(i), length);
+            ByteRanges.copy(memory, page.at(i), to, at + Integer.BYTES, length);
             at += Integer.BYTES + length;
         }
         out.cutTo(at);

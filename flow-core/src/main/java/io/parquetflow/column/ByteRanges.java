@@ -3,12 +3,33 @@ package io.parquetflow.column;
 import java.nio.ByteBuffer;
 
 /**
- * Comparison of pieces of little endian memory, eight bytes at a time.
+ * Comparison and copies of pieces of little endian memory, eight bytes at a time.
  *
  * <p>Thread-safe: stateless.
  */
 final class ByteRanges {
+    /** From here on a bulk copy, with all that it checks first, is faster. */
+    private static final int LONG = 64;
+
     private ByteRanges() {}
+
+    /** Copies a value, which is short more often than not. */
+    static void copy(ByteBuffer from, int at, ByteBuffer to, int toAt, int length) {
+        if (length >= LONG) {
+            to.put(toAt, from, at, length);
+        } else if (length >= Long.BYTES) {
+            for (int i = 0; i < length - Long.BYTES; i += Long.BYTES) {
+                to.putLong(toAt + i, from.getLong(at + i));
+            }
+            // The last eight may overlap those before them.
+            int last = length - Long.BYTES;
+            to.putLong(toAt + last, from.getLong(at + last));
+        } else {
+            for (int i = 0; i < length; i++) {
+                to.put(toAt + i, from.get(at + i));
+            }
+        }
+    }
 
     /** Bytes that two pieces have in common from their start, {@code length} at most. */
     static int mismatch(ByteBuffer a, int aAt, ByteBuffer b, int bAt, int length) {

@@ -1,5 +1,7 @@
 package io.parquetflow.column;
 
+import java.nio.ByteBuffer;
+
 /**
  * BYTE_STREAM_SPLIT (Parquet format, Encodings, "Byte Stream Split"): the first bytes of all values, then the second
  * bytes of all, and so on. The bytes that numbers share come to lie together, and a codec finds them.
@@ -53,9 +55,10 @@ final class ByteStreamSplit {
     void encode(BytesPage page, int length, DirectBytes out) {
         int count = page.count();
         begin(count);
+        ByteBuffer memory = page.memory();
         for (int b = 0; b < length; b++) {
             for (int i = 0; i < count; i++) {
-                stream[i] = page.memory().get(page.at(i) + b);
+                stream[i] = memory.get(page.at(i) + b);
             }
             out.put(stream, 0, count);
         }

@@ -46,8 +46,10 @@ final class DeltaBytesEncoder {
         }
         deltas.encode(prefixes, count, out);
         deltas.encode(lengths, count, out);
+        out.ensure(page.size());
         for (int i = 0; i < count; i++) {
-            out.put(memory, page.at(i) + prefixes[i], lengths[i]);
+            ByteRanges.copy(memory, page.at(i) + prefixes[i], out.memory(), out.size(), lengths[i]);
+            out.skip(lengths[i]);
         }
     }
 

@@ -119,10 +119,10 @@ abstract sealed class TypedValues<D extends ValueDictionary> extends ValueBuffer
             return pageBytes();
         }
         int at = out.size();
-        encodeWithoutDictionary(out);
+        encodeAs(Encoding.DELTA_BINARY_PACKED, out);
         int bytes = out.size() - at;
         out.cutTo(at);
-        return bytes;
+        return Math.min(bytes, pageBytes());
     }
 
     private Encoding encodeWithoutDictionary(DirectBytes out) {
@@ -146,7 +146,11 @@ abstract sealed class TypedValues<D extends ValueDictionary> extends ValueBuffer
 
     @Override
     final void encodeDictionary(DirectBytes out) {
-        dictionary.encode(out);
+        if (dictionary == null) {
+            super.encodeDictionary(out);
+        } else {
+            dictionary.encode(out);
+        }
     }
 
     @Override
