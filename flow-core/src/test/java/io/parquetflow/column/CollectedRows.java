@@ -8,9 +8,9 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 
 /** Keeps what a shredder gives, and complains where a leaf gets it in an order that column buffers would not bear. */
-final class CollectedRows implements RowTarget {
+public final class CollectedRows implements RowTarget {
     /** One entry of a leaf; the value is null where there is none, bytes are in hexadecimal. */
-    record Entry(int repetition, int definition, Object value) {
+    public record Entry(int repetition, int definition, Object value) {
         @Override
         public String toString() {
             return repetition + "/" + definition + (value == null ? "" : ":" + value);
@@ -23,7 +23,7 @@ final class CollectedRows implements RowTarget {
     private final List<ColumnDescriptor> descriptors;
     private int waiting;
 
-    CollectedRows(MessageType schema) {
+    public CollectedRows(MessageType schema) {
         descriptors = schema.getColumns();
         descriptors.forEach(c -> {
             columns.add(new ArrayList<>());
@@ -33,12 +33,12 @@ final class CollectedRows implements RowTarget {
     }
 
     /** A leaf's entries so far. */
-    List<Entry> column(int leaf) {
+    public List<Entry> column(int leaf) {
         return columns.get(leaf);
     }
 
     /** All of one row. */
-    static List<List<Entry>> of(RowStage stage) {
+    public static List<List<Entry>> of(RowStage stage) {
         CollectedRows collected = new CollectedRows(stage.layout().schema());
         new RowShredder(stage.layout(), collected).shred(stage.buffer(), 0);
         return collected.columns;
