@@ -19,10 +19,7 @@ class ColumnsDocTest {
             "select id, price from {}",
             "select id, marks::varchar from {} order by id");
     private static final List<String> EXPECTED = List.of(
-            "[[1700, MSFT, [12, 37], 0]]",
-            "[[0, MSFT, 67.5, [12, 37]]]",
-            "[[0, 0.0]]",
-            "[[7, [1, 2, 3]], [8, []]]");
+            "[[1700, MSFT, [12, 37], 0]]", "[[0, MSFT, 67.5, [12, 37]]]", "[[0, 0.0]]", "[[7, [1, 2, 3]], [8, []]]");
 
     @TempDir
     Path folder;

@@ -13,9 +13,9 @@ import io.parquetflow.spi.ColumnOptions;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 
@@ -50,22 +50,27 @@ final class RowForms {
     }
 
     /**
-     * Whether keys that name columns name columns there are.
+     * Whether the schema can be written, and keys that name columns name columns there are, with encodings they can have.
      *
      * @throws IllegalArgumentException naming the one that does not
      */
     static void checkColumns(SinkConfig config, RowForm form) {
-        Set<String> known = new LinkedHashSet<>();
-        if (form.schema() == null) {
-            known.add(RawSchema.PAYLOAD_NAME);
-        } else {
-            form.schema().getColumns().forEach(column -> known.add(String.join(".", column.getPath())));
-        }
-        for (String column : config.columns().keySet()) {
-            if (!known.contains(column)) {
-                throw new IllegalArgumentException(
-                        "invalid configuration: no such column: " + column + ", columns=" + known);
+        List<ColumnDescriptor> columns = form.schema() == null
+                ? List.of(RawSchema.SCHEMA.getColumns().get(RawSchema.PAYLOAD))
+                : TypedSchema.of(form.schema()).getColumns().stream()
+                        .skip(HeaderColumns.COUNT)
+                        .toList();
+        Map<String, ColumnOptions> left = new LinkedHashMap<>(config.columns());
+        for (ColumnDescriptor column : columns) {
+            ColumnOptions options = left.remove(String.join(".", column.getPath()));
+            if (options != null) {
+                ColumnChunkBuffer.check(column, options);
             }
+        }
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException("invalid configuration: no such column: path="
+                    + left.keySet().iterator().next() + ", columns="
+                    + columns.stream().map(c -> String.join(".", c.getPath())).toList());
         }
     }
 

@@ -102,6 +102,17 @@ public final class ColumnChunkBuffer {
         return new ColumnChunkBuffer(column, values, memory, scratch, compressor, limits);
     }
 
+    /**
+     * Whether a column can have these options.
+     *
+     * @param column of any nesting
+     * @param options its encoding
+     * @throws IllegalArgumentException when its type has no such encoding
+     */
+    public static void check(ColumnDescriptor column, ColumnOptions options) {
+        EncodingRules.check(column.getPrimitiveType(), options);
+    }
+
     /** What the levels of a page take at the most, unless rows have many entries. */
     private static int levelRoom(ColumnDescriptor column, PageLimits limits) {
         int levels = column.getMaxDefinitionLevel();

@@ -58,7 +58,7 @@ class EncodingRulesTest {
     void onlyPlainValuesLieInPlace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BinaryValues.inPlace(
-                        ValueSamples.type(PrimitiveTypeName.BINARY), ColumnOptions.DEFAULT, new DirectBytes(1)))
+                        ValueSamples.type(PrimitiveTypeName.BINARY), ColumnOptions.DEFAULT, new DirectBytes(1), 0))
                 .withMessage("only PLAIN values can lie in place: column=c, encoding=AUTO; take a buffer with memory of"
                         + " its own");
     }

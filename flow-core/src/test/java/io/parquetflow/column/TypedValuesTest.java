@@ -339,7 +339,7 @@ class TypedValuesTest {
     void inPlaceNothingIsAppendedAndTheFilterIsFed() {
         DirectBytes chunk = new DirectBytes(1);
         ColumnOptions options = ValueSamples.options(ColumnEncoding.PLAIN).withBloom(true);
-        BinaryValues values = BinaryValues.inPlace(BINARY, options, chunk);
+        BinaryValues values = BinaryValues.inPlace(BINARY, options, chunk, 0);
         List<Object> names = new ArrayList<>();
         for (int page = 0; page < 3; page++) {
             List<Object> more = IntStream.range(10 * page, 10 * page + 10)

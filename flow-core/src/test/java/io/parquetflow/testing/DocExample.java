@@ -26,8 +26,7 @@ public final class DocExample {
 
     /** Every Java block of a document of the project, in order. */
     public static List<DocExample> of(String document) throws IOException {
-        String text = Files.readString(
-                Path.of(System.getProperty("project.root"), document), StandardCharsets.UTF_8);
+        String text = Files.readString(Path.of(System.getProperty("project.root"), document), StandardCharsets.UTF_8);
         List<DocExample> all = new ArrayList<>();
         Matcher block = BLOCK.matcher(text);
         while (block.find()) {
