@@ -93,7 +93,6 @@ final class Goals {
     }
 
     private static Goal ratio(Standings standings, String key, String one, String other, boolean atMost, double bound) {
-        double measured = standings.median(one, key) / standings.median(other, key);
-        return new Goal(one + " / " + other + " " + key, measured, atMost, bound);
+        return new Goal(one + " / " + other + " " + key, standings.ratio(one, other, key), atMost, bound);
     }
 }

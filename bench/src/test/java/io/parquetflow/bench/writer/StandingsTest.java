@@ -38,6 +38,18 @@ class StandingsTest {
                 .anyMatch(line -> line.matches("flow +0.500 +1.000"));
     }
 
+    @Test
+    void ratiosAreThoseOfTheSameRound() {
+        Standings standings = new Standings(List.of("raw", "flow"));
+        double[][] rounds = {{100, 90}, {10, 9}, {50, 45}, {1000, 20}, {100, 90}};
+        for (double[] round : rounds) {
+            standings.add("raw", Map.of(Measured.ROWS_PER_SEC, round[0]));
+            standings.add("flow", Map.of(Measured.ROWS_PER_SEC, round[1]));
+        }
+        assertThat(standings.ratio("flow", "raw", Measured.ROWS_PER_SEC)).isEqualTo(0.9);
+        assertThat(standings.ratio("flow", "duckdb", Measured.ROWS_PER_SEC)).isNaN();
+    }
+
     private static String goals(Task task, Standings standings) {
         List<String> lines = new ArrayList<>();
         Goals.print(task, standings, Lines.into(lines));
