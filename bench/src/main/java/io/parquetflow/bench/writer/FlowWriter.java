@@ -70,6 +70,12 @@ final class FlowWriter implements Contender {
         if (task.hasLevel()) {
             builder.codecLevel(task.level());
         }
+        if (task.pageBytes() > 0) {
+            builder.pageBytes(task.pageBytes());
+        }
+        if (task.pageRows() > 0) {
+            builder.pageRows(task.pageRows());
+        }
         if (form != Form.AUTO) {
             for (ColumnDescriptor column : batches.columns()) {
                 builder.column(String.join(".", column.getPath()), ColumnOptions.DEFAULT.withEncoding(encoding()));

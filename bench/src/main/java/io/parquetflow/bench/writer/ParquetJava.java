@@ -24,16 +24,25 @@ final class ParquetJava {
     }
 
     static String work(Task task) {
-        return "pages of at most " + (ParquetWriter.DEFAULT_PAGE_SIZE >> 10) + " KiB and "
-                + ParquetProperties.DEFAULT_PAGE_ROW_COUNT_LIMIT + " rows, "
+        return "pages of at most " + (pageBytes(task) >> 10) + " KiB and " + pageRows(task) + " rows, "
                 + (dictionary(task) ? "dictionary where it pays" : "PLAIN")
                 + ", page CRC, statistics, size statistics, column and offset index";
+    }
+
+    static int pageBytes(Task task) {
+        return task.pageBytes() > 0 ? task.pageBytes() : ParquetWriter.DEFAULT_PAGE_SIZE;
+    }
+
+    static int pageRows(Task task) {
+        return task.pageRows() > 0 ? task.pageRows() : ParquetProperties.DEFAULT_PAGE_ROW_COUNT_LIMIT;
     }
 
     static ParquetProperties properties(Task task) {
         return ParquetProperties.builder()
                 .withWriterVersion(WriterVersion.PARQUET_1_0)
                 .withDictionaryEncoding(dictionary(task))
+                .withPageSize(pageBytes(task))
+                .withPageRowCountLimit(pageRows(task))
                 .build();
     }
 

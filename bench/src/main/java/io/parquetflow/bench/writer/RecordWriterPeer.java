@@ -38,6 +38,8 @@ final class RecordWriterPeer implements Contender {
                 .withType(batches.schema())
                 .withCompressionCodec(task.codecName())
                 .withDictionaryEncoding(ParquetJava.dictionary(task))
+                .withPageSize(ParquetJava.pageBytes(task))
+                .withPageRowCountLimit(ParquetJava.pageRows(task))
                 .withRowGroupSize(ParquetJava.ROW_GROUP_BYTES)
                 .withRowGroupRowCountLimit(task.rowGroupRows());
         if (task.hasLevel()) {

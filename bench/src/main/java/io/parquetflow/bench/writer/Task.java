@@ -19,6 +19,8 @@ import org.apache.parquet.schema.Type.Repetition;
  * @param codec of the pages
  * @param level of the codec, where it has levels
  * @param distinct row groups that differ
+ * @param pageBytes of ours and of parquet-java's pages, before compression; 0 for each one's own
+ * @param pageRows likewise
  */
 record Task(
         Workload workload,
@@ -29,11 +31,16 @@ record Task(
         int nullEvery,
         Codec codec,
         int level,
-        int distinct) {
+        int distinct,
+        int pageBytes,
+        int pageRows) {
     private static final long MOST_ROWS = 10_000_000_000L;
     private static final int MOST_ROW_BYTES = 16 << 20;
     private static final int MOST_ROW_GROUP_ROWS = 16 << 20;
     private static final int MOST_DISTINCT = 4096;
+    private static final int LEAST_PAGE_BYTES = 1 << 10;
+    private static final int MOST_PAGE_BYTES = 1 << 20;
+    private static final int MOST_PAGE_ROWS = 1_000_000;
 
     /** Offsets are ints, and a row group is made in memory, once on the heap and once beside it. */
     private static final long MOST_ROW_GROUP_BYTES = 1L << 30;
@@ -44,6 +51,8 @@ record Task(
         between("row-group-rows", rowGroupRows, 1, MOST_ROW_GROUP_ROWS);
         between("null-every", nullEvery, 0, MOST_ROWS);
         between("distinct", distinct, 1, MOST_DISTINCT);
+        between("page-bytes", pageBytes == 0 ? LEAST_PAGE_BYTES : pageBytes, LEAST_PAGE_BYTES, MOST_PAGE_BYTES);
+        between("page-rows", pageRows == 0 ? 1 : pageRows, 1, MOST_PAGE_ROWS);
         if (codec == Codec.GZIP) {
             between("level", level, 1, 9);
         } else if (codec == Codec.ZSTD) {
@@ -59,6 +68,35 @@ record Task(
                     most * rowGroupRows,
                     MOST_ROW_GROUP_BYTES));
         }
+    }
+
+    /** Pages as each writer makes them by itself. */
+    Task(
+            Workload workload,
+            long rows,
+            int rowSize,
+            int rowGroupRows,
+            Repetition repetition,
+            int nullEvery,
+            Codec codec,
+            int level,
+            int distinct) {
+        this(workload, rows, rowSize, rowGroupRows, repetition, nullEvery, codec, level, distinct, 0, 0);
+    }
+
+    Task withPages(int bytes, int rowsOfEach) {
+        return new Task(
+                workload,
+                rows,
+                rowSize,
+                rowGroupRows,
+                repetition,
+                nullEvery,
+                codec,
+                level,
+                distinct,
+                bytes,
+                rowsOfEach);
     }
 
     private static long rowBytes(Workload workload, int rowSize) {
@@ -86,7 +124,9 @@ record Task(
                 + (workload.isBinary() ? " row_size=" + rowSize : "")
                 + " row_group_rows=" + rowGroupRows + " repetition=" + repetition
                 + (repetition == Repetition.OPTIONAL ? " null_every=" + nullEvery : "")
-                + " compression=" + codec + (hasLevel() ? " level=" + level : "") + " distinct_row_groups=" + distinct;
+                + " compression=" + codec + (hasLevel() ? " level=" + level : "") + " distinct_row_groups=" + distinct
+                + (pageBytes == 0 ? "" : " page_bytes=" + pageBytes)
+                + (pageRows == 0 ? "" : " page_rows=" + pageRows);
         return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -77,6 +77,18 @@ public final class WriterOptions {
     private Integer distinct;
 
     @Option(
+            names = "--page-bytes",
+            defaultValue = "0",
+            description = "Of pages before compression, ours and parquet-java's; each one's own if not given.")
+    private int pageBytes;
+
+    @Option(
+            names = "--page-rows",
+            defaultValue = "0",
+            description = "Of pages at most, ours and parquet-java's; each one's own if not given.")
+    private int pageRows;
+
+    @Option(
             names = "--peers",
             description = "Also raw writes, parquet-java, DuckDB and Arrow, in turns on the same rows, compared first.")
     private boolean peers;
@@ -147,15 +159,16 @@ public final class WriterOptions {
         Codec asked = codec == null ? workload.codec : codec;
         try {
             return new Task(
-                    workload,
-                    rows == null ? workload.rows : rows,
-                    rowSize,
-                    rowGroupRows == null ? workload.rowGroupRows : rowGroupRows,
-                    repetition == null ? workload.repetition : repetition,
-                    nullEvery == null ? workload.nullEvery : nullEvery,
-                    asked,
-                    level == null ? defaultLevel(asked) : level,
-                    distinct == null ? workload.distinct : distinct);
+                            workload,
+                            rows == null ? workload.rows : rows,
+                            rowSize,
+                            rowGroupRows == null ? workload.rowGroupRows : rowGroupRows,
+                            repetition == null ? workload.repetition : repetition,
+                            nullEvery == null ? workload.nullEvery : nullEvery,
+                            asked,
+                            level == null ? defaultLevel(asked) : level,
+                            distinct == null ? workload.distinct : distinct)
+                    .withPages(pageBytes, pageRows);
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
@@ -207,6 +220,8 @@ public final class WriterOptions {
         add(all, "--compression", codec);
         add(all, "--level", level);
         add(all, "--distinct", distinct);
+        add(all, "--page-bytes", pageBytes);
+        add(all, "--page-rows", pageRows);
         add(all, "--peers", peers);
         add(all, "--only", only.isEmpty() ? null : String.join(",", only));
         add(all, "--form", form);

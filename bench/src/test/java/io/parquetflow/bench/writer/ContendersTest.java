@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.Type.Repetition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,29 @@ class ContendersTest {
         long size = Files.size(file);
         Files.delete(file);
         return size;
+    }
+
+    @Test
+    void smallerPagesAreMoreOfThemInOursAndInParquetJava() throws Exception {
+        Task task = task(Workload.BYTES, Repetition.REQUIRED, Codec.UNCOMPRESSED);
+        for (String name : List.of("flow", "flow.copied", "parquet_java.record", "parquet_java.columns")) {
+            assertThat(pages(name, task)).as(name).isEqualTo(List.of(1, 1, 1));
+            assertThat(pages(name, task.withPages(0, 512))).as(name).isEqualTo(List.of(4, 4, 2));
+            assertThat(pages(name, task.withPages(16 << 10, 0)).get(0)).as(name).isGreaterThan(8);
+        }
+    }
+
+    private List<Integer> pages(String name, Task task) throws Exception {
+        Path file = directory.resolve("paged");
+        Contenders.all(task, List.of(name), Lines.NOWHERE).get(0).write(Batches.make(task), file);
+        List<Integer> pages = new ArrayList<>();
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            for (BlockMetaData rowGroup : reader.getFooter().getBlocks()) {
+                pages.add(reader.readOffsetIndex(rowGroup.getColumns().get(0)).getPageCount());
+            }
+        }
+        Files.delete(file);
+        return pages;
     }
 
     @Test

@@ -51,13 +51,13 @@ class WriterOptionsTest {
     void whatIsHandedOnIsWhatWasAskedFor() {
         WriterOptions asked = parse(
                 ("--workload text --rows 77 --row-size 31 --row-group-rows 10 --repetition repeated --null-every 3"
-                                + " --compression lz4_raw --level 4 --distinct 2 --peers --only raw,flow --runs 3 --warmup 0"
+                                + " --compression lz4_raw --level 4 --distinct 2 --page-bytes 4096 --page-rows 500 --peers --only raw,flow --runs 3 --warmup 0"
                                 + " --output some/file")
                         .split(" "));
         WriterOptions handedOn = parse(asked.arguments().toArray(String[]::new));
         assertThat(handedOn.task()).isEqualTo(asked.task());
         assertThat(handedOn.task())
-                .isEqualTo(new Task(Workload.TEXT, 77, 31, 10, Repetition.REPEATED, 3, Codec.LZ4_RAW, 4, 2));
+                .isEqualTo(new Task(Workload.TEXT, 77, 31, 10, Repetition.REPEATED, 3, Codec.LZ4_RAW, 4, 2, 4096, 500));
         assertThat(handedOn.hasPeers()).isTrue();
         assertThat(handedOn.only()).isEqualTo(List.of("raw", "flow"));
         assertThat(handedOn.runs()).isEqualTo(3);
@@ -78,6 +78,8 @@ class WriterOptionsTest {
                 "--row-group-rows=0 | row-group-rows out of range: row-group-rows=0; take 1 to 16777216",
                 "--null-every=-1 | null-every out of range: null-every=-1; take 0 to 10000000000",
                 "--distinct=0 | distinct out of range: distinct=0; take 1 to 4096",
+                "--page-bytes=1023 | page-bytes out of range: page-bytes=1023; take 1024 to 1048576",
+                "--page-rows=-1 | page-rows out of range: page-rows=-1; take 1 to 1000000",
                 "--runs=0 | runs out of range: runs=0; take 1 to 1000",
                 "--warmup=-1 | warmup out of range: warmup=-1; take 0 to 1000",
                 "--compression=zstd --level=23 | level out of range: level=23; take 1 to 22",
