@@ -11,7 +11,6 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotat
 import org.apache.parquet.schema.LogicalTypeAnnotation.GeographyLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.GeometryLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Least and greatest of a page's byte arrays, in the order that the type has.
@@ -28,7 +27,7 @@ final class BinaryBounds {
 
     /** How the bytes are to be read. */
     private enum Order {
-        /** No order that readers agree on: INT96, INTERVAL, geometries. */
+        /** None that readers agree on: INT96, INTERVAL, geometries. */
         NONE,
         /** Byte by byte. */
         UNSIGNED,
@@ -52,8 +51,8 @@ final class BinaryBounds {
 
     private static Order order(PrimitiveType type) {
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
-        if (type.getPrimitiveTypeName() == PrimitiveTypeName.INT96
-                || type.columnOrder().getColumnOrderName() == ColumnOrderName.UNDEFINED
+        // parquet-java knows no order of INT96 and INTERVAL, but has one for geometries, whose bounds nobody can use.
+        if (type.columnOrder().getColumnOrderName() == ColumnOrderName.UNDEFINED
                 || logical instanceof GeometryLogicalTypeAnnotation
                 || logical instanceof GeographyLogicalTypeAnnotation) {
             return Order.NONE;

@@ -90,7 +90,7 @@ final class RleEncoder {
                 memory.putLong(at, word);
                 at += Long.BYTES;
                 filled -= Long.SIZE;
-                word = filled == 0 ? 0 : value >>> (width - filled);
+                word = value >>> (width - filled);
             }
         }
         int stop = out.size() + bytes;

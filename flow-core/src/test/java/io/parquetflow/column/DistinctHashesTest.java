@@ -134,6 +134,21 @@ class DistinctHashesTest {
         assertThat(hashes.filter().findHash(0x1111111111111111L)).isTrue();
         hashes.clear();
         assertThat(hashes.filter().findHash(0x1111111111111111L)).isFalse();
+        assertThat(hashes.filter().findHash(0x2222222222222222L)).isFalse();
+        hashes.add(0x2222222222222222L);
+        assertThat(hashes.filter().findHash(0x2222222222222222L)).isTrue();
+    }
+
+    @Test
+    void aFilterBelongsToOneChunk() {
+        ValueBuffer buffer = ValueBuffer.of(ValueSamples.type(PrimitiveTypeName.INT64), BLOOM, ValueSamples.LIMITS);
+        ValueSamples.add(buffer, List.of(4L));
+        ValueSamples.close(buffer);
+        buffer.clearChunk();
+        ValueSamples.add(buffer, List.of(5L));
+        ValueSamples.close(buffer);
+        assertThat(buffer.bloomFilter().findHash(buffer.bloomFilter().hash(5L))).isTrue();
+        assertThat(buffer.bloomFilter().findHash(buffer.bloomFilter().hash(4L))).isFalse();
     }
 
     @Test

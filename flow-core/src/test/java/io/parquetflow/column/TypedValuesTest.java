@@ -150,6 +150,7 @@ class TypedValuesTest {
         assertThat(buffer.dictionaryEntries()).isEqualTo(ValueDictionary.MOST_ENTRIES);
         assertThat(ValueSamples.read(INT64, page, ValueSamples.dictionary(INT64, buffer)))
                 .endsWith((long) (ValueDictionary.MOST_ENTRIES - 1) * (ValueDictionary.MOST_ENTRIES - 1));
+        assertThat(page(buffer, 1, i -> -1L).encoding()).isEqualTo(Encoding.PLAIN);
     }
 
     /** 1,024 entries of 1,020 bytes and four of length are a MiB. */

@@ -85,6 +85,20 @@ class ValueBoundsTest {
         assertBounds(statistics(float16(), hex("00c0"), hex("0080")), "00c0", "0000");
     }
 
+    /** parquet-java leaves zeros and NaN as they are where a type has the IEEE order; not every reader knows it. */
+    @Test
+    void theOrderOfTheTypeDoesNotMatterToZerosAndNaN() {
+        PrimitiveType half = Types.required(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+                .length(2)
+                .as(LogicalTypeAnnotation.float16Type())
+                .named("c");
+        assertThat(half.columnOrder()).isEqualTo(ColumnOrder.ieee754TotalOrder());
+        assertBounds(statistics(half, hex("0000")), "0080", "0000");
+        assertBounds(statistics(half, hex("0080")), "0080", "0000");
+        assertNoBounds(statistics(half, hex("003c"), hex("007e")), 1);
+        assertNoBounds(statistics(ValueSamples.type(PrimitiveTypeName.DOUBLE), Double.NaN, 1.0), 1);
+    }
+
     @Test
     void theInfinitiesAreBounds() {
         assertBounds(

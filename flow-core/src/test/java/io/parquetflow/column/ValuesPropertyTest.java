@@ -125,6 +125,8 @@ class ValuesPropertyTest {
             ValueBuffer buffer = ValueBuffer.of(type, ValueSamples.options(encoding), ValueSamples.LIMITS);
             ValueSamples.add(buffer, values);
             int told = buffer.pageBytes();
+            boolean hasLengths = type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+            assertThat(buffer.byteArrayBytes()).isEqualTo(hasLengths ? told - (long) values.size() * Integer.BYTES : 0);
             ValueBuffer plain = ValueBuffer.of(type, ValueSamples.options(ColumnEncoding.PLAIN), ValueSamples.LIMITS);
             ValueSamples.add(plain, values);
             Page page = ValueSamples.close(plain);
