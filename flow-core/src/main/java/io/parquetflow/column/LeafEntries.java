@@ -23,9 +23,10 @@ final class LeafEntries {
         repetition.cutTo(0);
         definition.cutTo(0);
         values.cutTo(0);
+        assumed = 0;
     }
 
-    /** What stands for a leaf that was given no entry: one null at this definition level. */
+    /** What stands for a leaf that was given no entry: one null, at this definition level instead of the lowest. */
     void assume(int level) {
         assumed = level;
     }

@@ -256,6 +256,31 @@ class RowStageTest {
                 .isThrownBy(() -> stage.putBytes(1, ByteBuffer.allocate(3), -1, 3));
     }
 
+    @Test
+    void textIsNoNumber() {
+        stage("required binary a (DECIMAL(5,2)); required binary b;");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stage.putString(0, "12"))
+                .withMessage("wrong type: column=a, type=BINARY DECIMAL(5,2), value=text");
+        stage.putString(1, "12");
+        stage.putBytes(0, new byte[] {12}, 0, 1);
+        stage.finish();
+        assertThat(CollectedRows.of(stage)).hasToString("[[0/0:0c], [0/0:3132]]");
+    }
+
+    @Test
+    void aNullOfOneRowIsForgottenInTheNext() {
+        stage("optional int32 a; optional group g { repeated int32 b; optional int32 c; }");
+        stage.putNull(0);
+        stage.putInt(2, 1);
+        stage.finish();
+        assertThat(CollectedRows.of(stage)).hasToString("[[0/0], [0/1], [0/2:1]]");
+        stage.begin();
+        stage.putInt(0, 5);
+        stage.finish();
+        assertThat(CollectedRows.of(stage)).hasToString("[[0/1:5], [0/0], [0/0]]");
+    }
+
     // ---- values
 
     @Test
