@@ -220,6 +220,19 @@ class RowStageTest {
     }
 
     @Test
+    void onlyAnElementMayStayWithoutItsValue() {
+        stage("repeated int32 a; repeated int32 b;");
+        stage.element(0);
+        stage.entry(1, 0, 1);
+        assertThatIllegalStateException()
+                .isThrownBy(stage::finish)
+                .withMessageStartingWith("an entry waits for its value: column=b");
+        stage.putInt(1, 3);
+        stage.finish();
+        assertThat(CollectedRows.of(stage)).hasToString("[[0/0], [0/1:3]]");
+    }
+
+    @Test
     void nullIsRefusedWhereAValueIsRequired() {
         stage("required int32 a; repeated int32 b; optional int32 c;");
         assertThatIllegalArgumentException()
@@ -356,6 +369,20 @@ class RowStageTest {
         stage.putBytes(0, new byte[0], 0, 0);
         assertThat(stage.finish()).isBetween(limit - 4, limit);
         assertThat(column(1)).hasSize("[0/1:]".length() + 2 * (room - 6));
+    }
+
+    @Test
+    void elementsOfFixedWidthCountTowardsTheLimit() {
+        RecordLayout layout = RecordLayout.of(RecordLayoutTest.schema("repeated int64 a;"));
+        stage = new RowStage(layout, layout.fixedBytes() + 2 + 5 * 10);
+        stage.begin();
+        for (int i = 0; i < 5; i++) {
+            stage.addLong(0, i);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stage.addLong(0, 5))
+                .withMessage("row too long: column=a, bytes=72, limit=62");
+        assertThat(stage.finish()).isEqualTo(layout.fixedBytes() + 5 * 10);
     }
 
     @Test
