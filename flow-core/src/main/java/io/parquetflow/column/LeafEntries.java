@@ -13,6 +13,7 @@ final class LeafEntries {
     private final HeapBytes repetition = new HeapBytes(FIRST_ENTRIES);
     private final HeapBytes definition = new HeapBytes(FIRST_ENTRIES);
     private final HeapBytes values = new HeapBytes(FIRST_ENTRIES * Long.BYTES);
+    /** Stays 0 where no sibling has a say, and is told anew for each row where one has. */
     private int assumed;
 
     LeafEntries(RowLeaf leaf) {
@@ -25,7 +26,7 @@ final class LeafEntries {
         values.cutTo(0);
     }
 
-    /** What stands for a leaf that was given no entry: one null at this definition level. */
+    /** What stands for a leaf that was given no entry: one null, at this definition level instead of the lowest. */
     void assume(int level) {
         assumed = level;
     }

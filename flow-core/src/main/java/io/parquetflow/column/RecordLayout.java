@@ -190,6 +190,11 @@ public final class RecordLayout {
         return levelBytes;
     }
 
+    /** In the schema's order, not to be changed. */
+    RowLeaf[] leaves() {
+        return leaves;
+    }
+
     RowLeaf leaf(int index) {
         return leaves[index];
     }

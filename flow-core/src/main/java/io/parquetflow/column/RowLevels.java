@@ -27,6 +27,8 @@ final class RowLevels {
     /** By leaf: the definition level of its first entry. */
     private final byte[] first;
 
+    private boolean anyNull;
+
     RowLevels(RecordLayout layout, LeafEntries[] entries) {
         this.layout = layout;
         this.siblings = layout.siblings();
@@ -45,7 +47,10 @@ final class RowLevels {
 
     void clear() {
         Arrays.fill(told, 0);
-        Arrays.fill(nulls, 0);
+        if (anyNull) {
+            Arrays.fill(nulls, 0);
+            anyNull = false;
+        }
     }
 
     void checkUntold(RowLeaf leaf) {
@@ -67,6 +72,7 @@ final class RowLevels {
     void tellNull(RowLeaf leaf) {
         tell(leaf, 0);
         nulls[leaf.index / Long.SIZE] |= 1L << leaf.index;
+        anyNull = true;
     }
 
     /** True when {@link #settle} has to find the leaf's level. */
@@ -120,11 +126,6 @@ final class RowLevels {
                     first[i] = isOpen(i) ? 0 : first[i];
                 }
                 throw missing();
-            }
-        }
-        for (int i = 0; i < entries.length; i++) {
-            if (entries[i] != null) {
-                entries[i].assume(0);
             }
         }
     }

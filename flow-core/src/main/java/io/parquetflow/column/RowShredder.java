@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * <p>Not thread-safe: the writer thread's.
  */
 public final class RowShredder {
-    private final RecordLayout layout;
+    private final RowLeaf[] leaves;
     private final RowTarget target;
 
     /**
@@ -19,7 +19,7 @@ public final class RowShredder {
      * @param target takes the values
      */
     public RowShredder(RecordLayout layout, RowTarget target) {
-        this.layout = layout;
+        this.leaves = layout.leaves();
         this.target = target;
     }
 
@@ -30,33 +30,37 @@ public final class RowShredder {
      * @param at index of the row's first byte
      */
     public void shred(ByteBuffer from, int at) {
-        for (int i = 0; i < layout.columns(); i++) {
-            RowLeaf leaf = layout.leaf(i);
+        for (RowLeaf leaf : leaves) {
             if (leaf.isRepeated()) {
                 shredList(leaf, from, at);
             } else {
                 shredFlat(leaf, from, at);
             }
-            target.endRow(i);
+            target.endRow(leaf.index);
         }
     }
 
     private void shredFlat(RowLeaf leaf, ByteBuffer from, int at) {
+        int level = leaf.levelAt == RowLeaf.NO_LEVEL ? leaf.maxDefinition : from.get(at + leaf.levelAt);
+        if (level < leaf.maxDefinition) {
+            target.addLevels(leaf.index, 0, level);
+            return;
+        }
         int slot = at + leaf.slot;
         if (leaf.width == 0) {
-            target.makeRoom(leaf.index, from.getInt(slot + Integer.BYTES)); // 0 where it is null
-        }
-        if (leaf.levelAt != RowLeaf.NO_LEVEL) {
-            int level = from.get(at + leaf.levelAt);
-            target.addLevels(leaf.index, 0, level);
-            if (level < leaf.maxDefinition) {
-                return;
-            }
-        }
-        if (leaf.width == 0) {
-            target.addBinary(leaf.index, from, at + from.getInt(slot), from.getInt(slot + Integer.BYTES));
+            int length = from.getInt(slot + Integer.BYTES);
+            target.makeRoom(leaf.index, length);
+            addFull(leaf);
+            target.addBinary(leaf.index, from, at + from.getInt(slot), length);
         } else {
+            addFull(leaf);
             shredFixed(leaf, from, slot);
+        }
+    }
+
+    private void addFull(RowLeaf leaf) {
+        if (leaf.levelAt != RowLeaf.NO_LEVEL) {
+            target.addLevels(leaf.index, 0, leaf.maxDefinition);
         }
     }
 

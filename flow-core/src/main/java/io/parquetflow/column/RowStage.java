@@ -1,6 +1,5 @@
 package io.parquetflow.column;
 
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FLOAT;
@@ -218,18 +217,27 @@ public final class RowStage {
      * @throws IllegalArgumentException when the text is refused, or the row gets too long
      */
     public void putString(int column, CharSequence text) {
-        RowLeaf leaf = row.leaf(column, BINARY);
-        long length = Utf8.encodedLength(text);
-        if (length != text.length() && !leaf.rules.repairsText()) {
-            int unpaired = Utf8.firstUnpaired(text);
-            if (unpaired >= 0) {
-                throw new IllegalArgumentException(leaf.rules.unpaired(text, unpaired));
-            }
+        RowLeaf leaf = row.textLeaf(column);
+        int chars = text.length();
+        HeapBytes to = row.room(leaf, chars);
+        int start = StagedRow.startIn(leaf, to);
+        if (Utf8.encodeAscii(text, to.array(), start) == chars) {
+            row.accept(leaf, to, chars); // one pass for the text that most text is
+        } else {
+            putNotAscii(leaf, text);
         }
+    }
+
+    private void putNotAscii(RowLeaf leaf, CharSequence text) {
+        int unpaired = leaf.rules.repairsText() ? -1 : Utf8.firstUnpaired(text);
+        if (unpaired >= 0) {
+            throw new IllegalArgumentException(leaf.rules.unpaired(text, unpaired));
+        }
+        long length = Utf8.encodedLength(text);
         row.checkFits(leaf, length);
         HeapBytes to = row.room(leaf, (int) length);
         int start = StagedRow.startIn(leaf, to);
-        row.keep(leaf, to, Utf8.encode(text, to.array(), start) - start);
+        row.accept(leaf, to, Utf8.encode(text, to.array(), start) - start);
     }
 
     /**

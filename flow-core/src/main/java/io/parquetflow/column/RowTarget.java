@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  */
 public interface RowTarget {
     /**
-     * Before anything else of a leaf of BYTE_ARRAY.
+     * Before anything else of a leaf of BYTE_ARRAY, unless it is flat and null.
      *
      * @param leaf its index
      * @param bytes of the leaf's values in this row

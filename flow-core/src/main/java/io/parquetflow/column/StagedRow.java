@@ -187,6 +187,15 @@ final class StagedRow {
         return leaf;
     }
 
+    RowLeaf textLeaf(int column) {
+        RowLeaf leaf = leaf(column, PrimitiveTypeName.BINARY);
+        if (!leaf.rules.takesText()) {
+            throw new IllegalArgumentException(
+                    "wrong type: column=" + leaf.path() + ", type=" + leaf.rules.typeName() + ", value=text");
+        }
+        return leaf;
+    }
+
     static void checkRange(RowLeaf leaf, long value) {
         if (value < leaf.min || value > leaf.max) {
             throw new IllegalArgumentException(leaf.rules.refusal(value));
@@ -282,7 +291,12 @@ final class StagedRow {
     /** The bytes are there: checks them, and only then makes them part of the row. */
     void keep(RowLeaf leaf, HeapBytes to, int length) {
         int start = startIn(leaf, to);
-        int kept = leaf.rules.allows(to.view(), start, length) ? length : repair(leaf, to, start, length);
+        accept(leaf, to, leaf.rules.allows(to.view(), start, length) ? length : repair(leaf, to, start, length));
+    }
+
+    /** The bytes are there, and valid: makes them part of the row. */
+    void accept(RowLeaf leaf, HeapBytes to, int kept) {
+        int start = startIn(leaf, to);
         if (!leaf.isRepeated()) {
             int slot = tell(leaf);
             if (leaf.width == 0) {

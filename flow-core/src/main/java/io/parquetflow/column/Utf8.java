@@ -106,6 +106,19 @@ final class Utf8 {
                 : Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
+    /** Writes the text's characters up to the first that is not ASCII, and answers how many these are. */
+    static int encodeAscii(CharSequence text, byte[] to, int at) {
+        int chars = text.length();
+        for (int i = 0; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return i;
+            }
+            to[at + i] = (byte) c;
+        }
+        return chars;
+    }
+
     /** Writes the text, U+FFFD in place of half a pair, and answers where it ends. */
     static int encode(CharSequence text, byte[] to, int at) {
         int chars = text.length();

@@ -147,6 +147,11 @@ public final class ValueRules {
         return repairs;
     }
 
+    /** Whether text may be what the column's bytes are. */
+    boolean takesText() {
+        return decimal == null;
+    }
+
     /** The smallest INT32 or INT64. */
     long min() {
         return min;

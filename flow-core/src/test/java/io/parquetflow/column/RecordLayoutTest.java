@@ -63,6 +63,17 @@ class RecordLayoutTest {
         assertThat(row()).isEqualTo(Bytes.hex("00 00 01  00000000 07000000 0000000000000000 00000000"));
     }
 
+    /** A row that was given up may have had something in it that nobody is to see. */
+    @Test
+    void nothingOfTheRowBeforeIsLeft() {
+        stage("optional int64 a; optional fixed_len_byte_array(3) b; optional binary c;");
+        stage.putLong(0, -1);
+        stage.putBytes(1, new byte[] {1, 2, 3}, 0, 3);
+        stage.putString(2, "secret");
+        stage.begin();
+        assertThat(row()).isEqualTo(new byte[3 + 8 + 3 + 8]);
+    }
+
     @Test
     void bytesLieInTheOrderOfTheCallsAndSlotsInThatOfTheSchema() {
         stage("required binary a; required binary b;");

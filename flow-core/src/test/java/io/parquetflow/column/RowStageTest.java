@@ -220,6 +220,19 @@ class RowStageTest {
     }
 
     @Test
+    void onlyAnElementMayStayWithoutItsValue() {
+        stage("repeated int32 a; repeated int32 b;");
+        stage.element(0);
+        stage.entry(1, 0, 1);
+        assertThatIllegalStateException()
+                .isThrownBy(stage::finish)
+                .withMessageStartingWith("an entry waits for its value: column=b");
+        stage.putInt(1, 3);
+        stage.finish();
+        assertThat(CollectedRows.of(stage)).hasToString("[[0/0], [0/1:3]]");
+    }
+
+    @Test
     void nullIsRefusedWhereAValueIsRequired() {
         stage("required int32 a; repeated int32 b; optional int32 c;");
         assertThatIllegalArgumentException()
@@ -254,6 +267,31 @@ class RowStageTest {
                 .isThrownBy(() -> stage.putBytes(1, new byte[3], 1, 3));
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> stage.putBytes(1, ByteBuffer.allocate(3), -1, 3));
+    }
+
+    @Test
+    void textIsNoNumber() {
+        stage("required binary a (DECIMAL(5,2)); required binary b;");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stage.putString(0, "12"))
+                .withMessage("wrong type: column=a, type=BINARY DECIMAL(5,2), value=text");
+        stage.putString(1, "12");
+        stage.putBytes(0, new byte[] {12}, 0, 1);
+        stage.finish();
+        assertThat(CollectedRows.of(stage)).hasToString("[[0/0:0c], [0/0:3132]]");
+    }
+
+    @Test
+    void aNullOfOneRowIsForgottenInTheNext() {
+        stage("optional int32 a; optional group g { repeated int32 b; optional int32 c; }");
+        stage.putNull(0);
+        stage.putInt(2, 1);
+        stage.finish();
+        assertThat(CollectedRows.of(stage)).hasToString("[[0/0], [0/1], [0/2:1]]");
+        stage.begin();
+        stage.putInt(0, 5);
+        stage.finish();
+        assertThat(CollectedRows.of(stage)).hasToString("[[0/1:5], [0/0], [0/0]]");
     }
 
     // ---- values
@@ -331,6 +369,20 @@ class RowStageTest {
         stage.putBytes(0, new byte[0], 0, 0);
         assertThat(stage.finish()).isBetween(limit - 4, limit);
         assertThat(column(1)).hasSize("[0/1:]".length() + 2 * (room - 6));
+    }
+
+    @Test
+    void elementsOfFixedWidthCountTowardsTheLimit() {
+        RecordLayout layout = RecordLayout.of(RecordLayoutTest.schema("repeated int64 a;"));
+        stage = new RowStage(layout, layout.fixedBytes() + 2 + 5 * 10);
+        stage.begin();
+        for (int i = 0; i < 5; i++) {
+            stage.addLong(0, i);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stage.addLong(0, 5))
+                .withMessage("row too long: column=a, bytes=72, limit=62");
+        assertThat(stage.finish()).isEqualTo(layout.fixedBytes() + 5 * 10);
     }
 
     @Test
