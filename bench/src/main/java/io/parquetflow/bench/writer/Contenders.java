@@ -28,6 +28,7 @@ final class Contenders {
                 new FlowWriter(task, FlowWriter.Form.AUTO),
                 new FlowWriter(task, FlowWriter.Form.COPIED),
                 new FlowWriter(task, FlowWriter.Form.TOGETHER),
+                new FlowRecords(task),
                 new ZstdAlone(task, new FlowWriter(task, plainest)),
                 new RecordWriterPeer(task),
                 new ColumnStorePeer(task),

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
@@ -19,6 +20,7 @@ final class Goals {
     private static final double OF_RECORD_WRITER = 3.5;
     private static final double OF_ZSTD = 0.90;
     private static final double INT32_ROWS_PER_SEC = 50e6;
+    private static final Map<Codec, Double> TRADES_ROWS_PER_SEC = Map.of(Codec.UNCOMPRESSED, 3e6, Codec.ZSTD, 2.5e6);
     private static final double HEAP_BYTES_PER_ROW = 0.1;
 
     private static final String COPIED = FlowWriter.Form.COPIED.key;
@@ -80,6 +82,10 @@ final class Goals {
         if (task.workload() == Workload.INT32 && task.codec() == Codec.UNCOMPRESSED) {
             String flow = FlowWriter.Form.AUTO.key;
             all.add(new Goal(flow + " " + rate, standings.median(flow, rate), false, INT32_ROWS_PER_SEC));
+        }
+        if (task.workload() == Workload.TRADES && TRADES_ROWS_PER_SEC.containsKey(task.codec())) {
+            double bound = TRADES_ROWS_PER_SEC.get(task.codec());
+            all.add(new Goal("flow.records " + rate, standings.median("flow.records", rate), false, bound));
         }
         for (FlowWriter.Form form : FlowWriter.Form.values()) {
             double heap = standings.median(form.key, Measured.ALLOCATED);

@@ -127,7 +127,13 @@ class ContendersTest {
         List<String> lines = new ArrayList<>();
         Task task = task(Workload.INT32, Repetition.OPTIONAL, Codec.SNAPPY);
         assertThat(Contenders.all(task, List.of(), Lines.into(lines)).stream().map(Contender::name))
-                .containsExactly("raw.together", "flow", "parquet_java.record", "parquet_java.columns", "duckdb");
+                .containsExactly(
+                        "raw.together",
+                        "flow",
+                        "flow.records",
+                        "parquet_java.record",
+                        "parquet_java.columns",
+                        "duckdb");
         assertThat(String.join("\n", lines))
                 .contains("# left out: raw: it takes one binary column")
                 .contains("# left out: arrow: its Java interface has no option for a codec");
