@@ -157,7 +157,7 @@ final class ChunkClaims {
                     ? null
                     : "said to be all null, but the data has " + (page.values() - page.nulls()) + " values";
         }
-        if (page.range == null || allNull) {
+        if (allNull) {
             return null;
         }
         boolean exact = scan.strict() && !(page.range instanceof ValueRange.OfBinary);

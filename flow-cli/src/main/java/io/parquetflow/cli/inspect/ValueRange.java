@@ -21,12 +21,14 @@ abstract class ValueRange {
     /** False until the first value. */
     boolean any;
 
-    /** An empty range, or null where the format defines no order. */
+    /** An empty range. */
     static ValueRange of(PrimitiveType type) {
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
-        boolean half = logical instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
-        if (half || type.columnOrder().getColumnOrderName() == ColumnOrderName.UNDEFINED) {
-            return null;
+        if (type.columnOrder().getColumnOrderName() == ColumnOrderName.UNDEFINED) {
+            return new Unordered();
+        }
+        if (logical instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation) {
+            return new OfDouble(2);
         }
         boolean unsigned = logical instanceof IntLogicalTypeAnnotation number && !number.isSigned();
         return switch (type.getPrimitiveTypeName()) {
@@ -36,7 +38,7 @@ abstract class ValueRange {
             case FLOAT -> new OfDouble(4);
             case DOUBLE -> new OfDouble(8);
             case BINARY, FIXED_LEN_BYTE_ARRAY -> new OfBinary(type);
-            case INT96 -> null;
+            case INT96 -> new Unordered();
         };
     }
 
@@ -133,7 +135,27 @@ abstract class ValueRange {
         }
     }
 
-    /** FLOAT and DOUBLE, NaN left out, the two zeros alike. */
+    /** Where the format defines no order, or the file names one that is unknown here: nothing can be held against it. */
+    private static final class Unordered extends ValueRange {
+        @Override
+        void add(long value) {}
+
+        @Override
+        void add(double value) {}
+
+        @Override
+        void add(Binary value) {}
+
+        @Override
+        void addAll(ValueRange part) {}
+
+        @Override
+        String compare(byte[] min, byte[] max, boolean exact) {
+            return null;
+        }
+    }
+
+    /** FLOAT, DOUBLE and FLOAT16, NaN left out, the two zeros alike. */
     static final class OfDouble extends ValueRange {
         private final int width;
         private double min;
@@ -171,7 +193,15 @@ abstract class ValueRange {
             return high < max || (exact && high > max) ? differ("max", high, max) : null;
         }
 
+        @Override
+        void add(Binary value) {
+            add((double) HalfFloat.toFloat(value.getBytes()));
+        }
+
         private double decode(byte[] bytes) {
+            if (width == HalfFloat.BYTES) {
+                return HalfFloat.toFloat(bytes);
+            }
             long bits = littleEndian(bytes, width);
             return width == 4 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
         }
