@@ -1,5 +1,7 @@
 package io.parquetflow.column;
 
+import java.util.Arrays;
+
 /**
  * The different values of a column chunk in the order in which they came, each with its index. Made anew for each chunk.
  *
@@ -82,7 +84,7 @@ abstract sealed class ValueDictionary permits NumberDictionary, BytesDictionary 
 
     final void clear() {
         cutTo(0);
-        java.util.Arrays.fill(slots, 0);
+        Arrays.fill(slots, 0);
     }
 
     final long memoryBytes() {
