@@ -158,6 +158,8 @@ class ColumnCombinationsInteropTest {
             ColumnarFile.write(writer, sample, 33);
         }
         readers.check(kinds.toString(), file, sample);
+        // it was asked, unless it refuses what was asked for: AUTO never chooses what it refuses
+        assertThat(Duck.reads(file)).isEqualTo(isReadByDuck(kinds.columns().get(0)));
         for (BlockMetaData block : Segments.footer(file).getBlocks()) {
             assertThat(block.getRowCount()).isLessThanOrEqualTo(60);
             for (ColumnChunkMetaData chunk : block.getColumns()) {

@@ -10,10 +10,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.SizeStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.format.FileMetaData;
@@ -27,6 +29,7 @@ import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.ColumnOrder.ColumnOrderName;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
@@ -177,7 +180,7 @@ public final class Claims {
         }
 
         private void encodings(PageList list) {
-            Set<org.apache.parquet.column.Encoding> used = new HashSet<>();
+            Set<Encoding> used = new HashSet<>();
             for (Page page : list.data()) {
                 var encoding = CONVERTER.getEncoding(page.encoding());
                 used.add(encoding);
@@ -193,12 +196,12 @@ public final class Claims {
                         list.dictionary().header().getDictionary_page_header().getEncoding()));
             }
             if (column.getMaxDefinitionLevel() > 0) {
-                used.add(org.apache.parquet.column.Encoding.RLE);
+                used.add(Encoding.RLE);
             }
-            Set<org.apache.parquet.column.Encoding> listed = new HashSet<>(chunk.getEncodings());
+            Set<Encoding> listed = new HashSet<>(chunk.getEncodings());
             assertThat(listed).as("%s: encodings", where).containsAll(used);
-            listed.remove(org.apache.parquet.column.Encoding.RLE); // many list it for levels that are not there
-            used.add(org.apache.parquet.column.Encoding.RLE);
+            listed.remove(Encoding.RLE); // many list it for levels that are not there
+            used.add(Encoding.RLE);
             assertThat(used).as("%s: encodings", where).containsAll(listed);
         }
 
@@ -231,7 +234,7 @@ public final class Claims {
         }
 
         /** The file's type: it is the one with the column order of the file. */
-        private org.apache.parquet.schema.PrimitiveType type() {
+        private PrimitiveType type() {
             return chunk.getPrimitiveType();
         }
 
@@ -338,7 +341,7 @@ public final class Claims {
     }
 
     private static List<Long> histogram(byte[] levels, int max) {
-        List<Long> counts = new ArrayList<>(java.util.Collections.nCopies(max + 1, 0L));
+        List<Long> counts = new ArrayList<>(Collections.nCopies(max + 1, 0L));
         for (byte level : levels) {
             counts.set(level, counts.get(level) + 1);
         }
