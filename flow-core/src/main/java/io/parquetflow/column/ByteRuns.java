@@ -31,6 +31,7 @@ final class ByteRuns {
 
     /** For values from 0 to {@code 2^width - 1}, width 0 to 7. */
     static void encode(byte[] values, int count, int width, DirectBytes out) {
+        int worth = RleEncoder.worthOf(width);
         int i = 0;
         while (i < count) {
             int end = endOfRun(values, i, count);
@@ -40,7 +41,7 @@ final class ByteRuns {
                     out.putByte(values[i]);
                 }
             } else {
-                end = endOfPacked(values, i, count);
+                end = endOfPacked(values, i, count, worth);
                 int groups = (end - i + GROUP - 1) / GROUP;
                 out.putVarint(((long) groups << 1) | 1);
                 pack(values, i, end, width, out);
@@ -62,17 +63,26 @@ final class ByteRuns {
         return i;
     }
 
-    /** Whole groups up to the next run; only the last group of all may be cut short. */
-    private static int endOfPacked(byte[] values, int from, int count) {
+    /** Whole groups up to the next run that is worth it; only the last group of all may be cut short. */
+    private static int endOfPacked(byte[] values, int from, int count, int worth) {
         int end = from;
         do {
             end += GROUP;
-        } while (end < count && !startsRun(values, end, count));
+        } while (end < count && !startsRun(values, end, count, worth));
         return Math.min(end, count);
     }
 
-    private static boolean startsRun(byte[] values, int at, int count) {
-        return at + GROUP <= count && (long) WORD.get(values, at) == values[at] * EIGHT_TIMES;
+    private static boolean startsRun(byte[] values, int at, int count, int worth) {
+        if (at + worth > count) {
+            return false;
+        }
+        long run = values[at] * EIGHT_TIMES;
+        for (int i = at; i < at + worth; i += GROUP) {
+            if ((long) WORD.get(values, i) != run) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Bit by bit, least significant first, as many bytes as it takes. */

@@ -319,7 +319,7 @@ public final class ColumnChunkBuffer {
 
     void closePage() {
         int entries = entries();
-        int nulls = definition == null ? 0 : definition.belowMax();
+        int nulls = entries - values.count();
         Statistics<?> statistics = values.statistics(nulls);
         long byteArrayBytes = values.byteArrayBytes();
         if (inPlace != null) {

@@ -21,6 +21,10 @@ public final class IntValues extends TypedValues<NumberDictionary> {
 
     private int[] values = new int[FIRST_VALUES];
     private int count;
+    private int min;
+    private int max;
+    /** Values that the bounds are of. */
+    private int bounded;
 
     IntValues(PrimitiveType type, ColumnOptions options) {
         super(type, options, numbers(type, options, Integer.BYTES));
@@ -81,8 +85,10 @@ public final class IntValues extends TypedValues<NumberDictionary> {
 
     @Override
     boolean index(NumberDictionary into, int[] found, int from, int to) {
+        findBounds();
+        boolean isNear = flip == 0 && into.isNear(min, max, count);
         for (int i = from; i < to; i++) {
-            int index = into.indexOf(values[i]);
+            int index = isNear ? into.indexOfNear(values[i]) : into.indexOf(values[i]);
             if (index == ValueDictionary.FULL) {
                 return false;
             }
@@ -103,16 +109,27 @@ public final class IntValues extends TypedValues<NumberDictionary> {
         IntStatistics statistics = (IntStatistics) Statistics.createStats(type);
         statistics.incrementNumNulls(nulls);
         if (count > 0) {
-            int min = Integer.MAX_VALUE;
-            int max = Integer.MIN_VALUE;
-            for (int i = 0; i < count; i++) {
-                int value = values[i] ^ flip;
-                min = Math.min(min, value);
-                max = Math.max(max, value);
-            }
+            findBounds();
             statistics.setMinMax(min ^ flip, max ^ flip);
         }
         return statistics;
+    }
+
+    /** Of the open page, in signed order after {@link #flip}; once a page. */
+    private void findBounds() {
+        if (bounded == count) {
+            return;
+        }
+        int least = Integer.MAX_VALUE;
+        int most = Integer.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            int value = values[i] ^ flip;
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        min = least;
+        max = most;
+        bounded = count;
     }
 
     @Override
@@ -128,5 +145,6 @@ public final class IntValues extends TypedValues<NumberDictionary> {
     @Override
     void clearPage() {
         count = 0;
+        bounded = 0;
     }
 }

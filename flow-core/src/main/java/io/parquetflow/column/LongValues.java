@@ -21,6 +21,10 @@ public final class LongValues extends TypedValues<NumberDictionary> {
 
     private long[] values = new long[FIRST_VALUES];
     private int count;
+    private long min;
+    private long max;
+    /** Values that the bounds are of. */
+    private int bounded;
 
     LongValues(PrimitiveType type, ColumnOptions options) {
         super(type, options, numbers(type, options, Long.BYTES));
@@ -81,8 +85,10 @@ public final class LongValues extends TypedValues<NumberDictionary> {
 
     @Override
     boolean index(NumberDictionary into, int[] found, int from, int to) {
+        findBounds();
+        boolean isNear = flip == 0 && into.isNear(min, max, count);
         for (int i = from; i < to; i++) {
-            int index = into.indexOf(values[i]);
+            int index = isNear ? into.indexOfNear(values[i]) : into.indexOf(values[i]);
             if (index == ValueDictionary.FULL) {
                 return false;
             }
@@ -103,16 +109,27 @@ public final class LongValues extends TypedValues<NumberDictionary> {
         LongStatistics statistics = (LongStatistics) Statistics.createStats(type);
         statistics.incrementNumNulls(nulls);
         if (count > 0) {
-            long min = Long.MAX_VALUE;
-            long max = Long.MIN_VALUE;
-            for (int i = 0; i < count; i++) {
-                long value = values[i] ^ flip;
-                min = Math.min(min, value);
-                max = Math.max(max, value);
-            }
+            findBounds();
             statistics.setMinMax(min ^ flip, max ^ flip);
         }
         return statistics;
+    }
+
+    /** Of the open page, in signed order after {@link #flip}; once a page. */
+    private void findBounds() {
+        if (bounded == count) {
+            return;
+        }
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            long value = values[i] ^ flip;
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        min = least;
+        max = most;
+        bounded = count;
     }
 
     @Override
@@ -128,5 +145,6 @@ public final class LongValues extends TypedValues<NumberDictionary> {
     @Override
     void clearPage() {
         count = 0;
+        bounded = 0;
     }
 }

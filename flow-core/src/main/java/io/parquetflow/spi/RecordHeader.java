@@ -3,7 +3,7 @@ package io.parquetflow.spi;
 /**
  * What a record has besides its payload.
  *
- * <p>The writer thread's; good until the call that was given it returns.
+ * <p>Not thread-safe: the writer thread's, and good until the call that was given it returns.
  */
 public interface RecordHeader {
     /**
