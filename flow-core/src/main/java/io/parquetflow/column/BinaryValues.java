@@ -33,16 +33,31 @@ public final class BinaryValues extends TypedValues<BytesDictionary> {
     }
 
     /**
-     * PLAIN, behind room for page header and levels in the chunk's memory.
+     * PLAIN or DELTA_LENGTH_BYTE_ARRAY, behind room for page header, levels and lengths in the chunk's memory.
      *
      * @throws IllegalArgumentException when another encoding is asked for
      */
     static BinaryValues inPlace(PrimitiveType type, ColumnOptions options, DirectBytes chunk, int room) {
-        if (options.encoding() != ColumnEncoding.PLAIN) {
-            throw new IllegalArgumentException("only PLAIN values can lie in place: column=" + type.getName()
-                    + ", encoding=" + options.encoding() + "; take a buffer with memory of its own");
+        if (!canLieInPlace(options.encoding())) {
+            throw new IllegalArgumentException("only PLAIN and DELTA_LENGTH_BYTE_ARRAY values can lie in place: column="
+                    + type.getName() + ", encoding=" + options.encoding() + "; take a buffer with memory of its own");
         }
-        return new BinaryValues(type, options, BytesPage.inPlace(chunk, room));
+        return new BinaryValues(
+                type, options, BytesPage.inPlace(chunk, room, options.encoding() == ColumnEncoding.PLAIN));
+    }
+
+    /** Encodings that leave the bytes of a value together. */
+    static boolean canLieInPlace(ColumnEncoding encoding) {
+        return encoding == ColumnEncoding.PLAIN || encoding == ColumnEncoding.DELTA_LENGTH_BYTE_ARRAY;
+    }
+
+    /** In place: what stands between levels and values, nothing in PLAIN. */
+    void encodeFront(DirectBytes out) {
+        if (page.lengthBytes() == 0) {
+            int before = out.size();
+            deltas.encodeLengthsAlone(page, out);
+            page.nextLengths(out.size() - before);
+        }
     }
 
     /**
@@ -86,7 +101,7 @@ public final class BinaryValues extends TypedValues<BytesDictionary> {
 
     @Override
     int pageBytes() {
-        return page.isInPlace() ? page.size() : page.size() + page.count() * Integer.BYTES;
+        return page.size() + page.count() * (Integer.BYTES - page.lengthBytes());
     }
 
     boolean inPlace() {
@@ -111,6 +126,9 @@ public final class BinaryValues extends TypedValues<BytesDictionary> {
 
     @Override
     void encodeAs(Encoding encoding, DirectBytes out) {
+        if (page.isInPlace()) {
+            return; // they are where they stay
+        }
         switch (encoding) {
             case PLAIN -> plain(out);
             case DELTA_LENGTH_BYTE_ARRAY -> deltas.encodeLengths(page, out);
@@ -119,11 +137,8 @@ public final class BinaryValues extends TypedValues<BytesDictionary> {
         }
     }
 
-    /** Four bytes of length, then the bytes. In place they are there already. */
+    /** Four bytes of length, then the bytes. */
     private void plain(DirectBytes out) {
-        if (page.isInPlace()) {
-            return;
-        }
         out.ensure(pageBytes());
         ByteBuffer memory = page.memory();
         ByteBuffer to = out.memory();
@@ -171,7 +186,7 @@ public final class BinaryValues extends TypedValues<BytesDictionary> {
 
     @Override
     long byteArrayBytes() {
-        return page.isInPlace() ? page.size() - (long) page.count() * Integer.BYTES : page.size();
+        return page.size() - (long) page.count() * page.lengthBytes();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Arrays;
  *  own memory:  value value value            offsets of values and of the end
  *  fixed:       value value value            no offsets
  *  in place:    [room for header and levels] length value length value    offsets of lengths and of the end
+ *               [room for header, levels, lengths] value value            offsets of values and of the end
  * </pre>
  *
  * <p>Not thread-safe.
@@ -24,6 +25,8 @@ final class BytesPage {
     private final boolean inPlace;
     /** In place: bytes in front of the first value that are left for page header and levels. */
     private final int room;
+    /** In place: bytes of encoded lengths that the last page had in front of its values. */
+    private int lengthRoom;
 
     private final int fixedLength;
     /** Bytes of length in front of each value. */
@@ -33,25 +36,26 @@ final class BytesPage {
     private int start;
     private int count;
 
-    private BytesPage(DirectBytes bytes, boolean inPlace, int room, int fixedLength) {
+    private BytesPage(DirectBytes bytes, boolean inPlace, int room, int lengthBytes, int fixedLength) {
         this.bytes = bytes;
         this.inPlace = inPlace;
         this.room = room;
         this.fixedLength = fixedLength;
-        this.lengthBytes = inPlace ? Integer.BYTES : 0;
+        this.lengthBytes = lengthBytes;
         this.offsets = new int[fixedLength == NOT_FIXED ? FIRST_VALUES : 0];
     }
 
     static BytesPage ofAnyLength(int expectedBytes) {
-        return new BytesPage(new DirectBytes(Math.min(FIRST_BYTES, expectedBytes)), false, 0, NOT_FIXED);
+        return new BytesPage(new DirectBytes(Math.min(FIRST_BYTES, expectedBytes)), false, 0, 0, NOT_FIXED);
     }
 
     static BytesPage ofLength(int length, int expectedBytes) {
-        return new BytesPage(new DirectBytes(Math.min(FIRST_BYTES, expectedBytes)), false, 0, length);
+        return new BytesPage(new DirectBytes(Math.min(FIRST_BYTES, expectedBytes)), false, 0, 0, length);
     }
 
-    static BytesPage inPlace(DirectBytes chunk, int room) {
-        return new BytesPage(chunk, true, room, NOT_FIXED);
+    /** With a length in front of each value, or all lengths in front of all values, to be encoded later. */
+    static BytesPage inPlace(DirectBytes chunk, int room, boolean hasLengths) {
+        return new BytesPage(chunk, true, room, hasLengths ? Integer.BYTES : 0, NOT_FIXED);
     }
 
     /** The memory that {@link #at} points into; valid until the next value is added. */
@@ -73,8 +77,18 @@ final class BytesPage {
         return count == 0 ? 0 : bytes.size() - start;
     }
 
+    /** In front of the open page's values. */
     int room() {
-        return room;
+        return room + lengthRoom;
+    }
+
+    /** The next page's lengths will take about as much as this one's. */
+    void nextLengths(int encodedBytes) {
+        lengthRoom = encodedBytes + encodedBytes / 8;
+    }
+
+    int lengthBytes() {
+        return lengthBytes;
     }
 
     boolean isInPlace() {
@@ -102,7 +116,7 @@ final class BytesPage {
 
     /** Value {@code i} is {@code from[ends[first + i], ends[first + i + 1])}. */
     void addAll(ByteBuffer from, int[] ends, int first, int n) {
-        if (inPlace) {
+        if (lengthBytes > 0) {
             for (int i = first; i < first + n; i++) {
                 add(from, ends[i], ends[i + 1] - ends[i]);
             }
@@ -135,7 +149,7 @@ final class BytesPage {
         open();
         bytes.ensure(lengthBytes + length);
         int at = bytes.size() + lengthBytes;
-        if (inPlace) {
+        if (lengthBytes > 0) {
             bytes.memory().putInt(bytes.size(), length);
         }
         bytes.cutTo(at + length);
@@ -153,7 +167,7 @@ final class BytesPage {
             return;
         }
         if (inPlace) {
-            bytes.skip(room);
+            bytes.skip(room());
         }
         start = bytes.size();
         if (fixedLength == NOT_FIXED) {

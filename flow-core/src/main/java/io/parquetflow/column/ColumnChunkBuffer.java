@@ -1,6 +1,5 @@
 package io.parquetflow.column;
 
-import io.parquetflow.spi.ColumnEncoding;
 import io.parquetflow.spi.ColumnOptions;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -95,7 +94,7 @@ public final class ColumnChunkBuffer {
         PrimitiveType type = column.getPrimitiveType();
         boolean inPlace = compressor.isNone()
                 && type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
-                && options.encoding() == ColumnEncoding.PLAIN;
+                && BinaryValues.canLieInPlace(options.encoding());
         ValueBuffer values = inPlace
                 ? BinaryValues.inPlace(type, options, memory, ChunkPages.HEADER_ROOM + levelRoom(column, limits))
                 : ValueBuffer.of(type, options, limits);
@@ -402,26 +401,27 @@ public final class ColumnChunkBuffer {
         return to.size() - from;
     }
 
-    /** The values are where they stay; levels go into the room in front of them. */
+    /** The values are where they stay; levels, and lengths, go into the room in front of them. */
     private void closeInPlace(int entries, int nulls, long byteArrayBytes) {
         DirectBytes memory = pages.memory();
         inPlace.openIfEmpty();
+        int room = inPlace.room() - ChunkPages.HEADER_ROOM;
         Encoding encoding = values.encode(memory); // for the bloom filter: they are where they belong
         scratch.clear();
         boolean v2 = limits.version() == 2;
         int repetitionBytes = encode(repetition, v2);
         int definitionBytes = encode(definition, v2);
-        int levelBytes = scratch.size();
-        int room = inPlace.room() - ChunkPages.HEADER_ROOM;
+        inPlace.encodeFront(scratch);
+        int frontBytes = scratch.size();
         int valuesAt = inPlace.start();
-        if (levelBytes > room) {
+        if (frontBytes > room) {
             int valueBytes = memory.size() - valuesAt;
-            memory.skip(levelBytes - room);
-            memory.memory().put(valuesAt + levelBytes - room, memory.memory(), valuesAt, valueBytes);
-            valuesAt += levelBytes - room;
+            memory.skip(frontBytes - room);
+            memory.memory().put(valuesAt + frontBytes - room, memory.memory(), valuesAt, valueBytes);
+            valuesAt += frontBytes - room;
         }
-        int dataAt = valuesAt - levelBytes;
-        memory.memory().put(dataAt, scratch.memory(), 0, levelBytes);
+        int dataAt = valuesAt - frontBytes;
+        memory.memory().put(dataAt, scratch.memory(), 0, frontBytes);
         pages.close(
                 dataAt,
                 memory.size() - dataAt,

@@ -21,13 +21,18 @@ final class DeltaBytesEncoder {
 
     /** DELTA_LENGTH_BYTE_ARRAY; the bytes of a page of its own memory lie together, and go out in one piece. */
     void encodeLengths(BytesPage page, DirectBytes out) {
+        encodeLengthsAlone(page, out);
+        out.put(page.memory(), page.start(), page.size());
+    }
+
+    /** Its lengths; the bytes are to follow. */
+    void encodeLengthsAlone(BytesPage page, DirectBytes out) {
         int count = page.count();
         begin(count);
         for (int i = 0; i < count; i++) {
             lengths[i] = page.length(i);
         }
         deltas.encode(lengths, count, out);
-        out.put(page.memory(), page.start(), page.size());
     }
 
     /** DELTA_BYTE_ARRAY. */

@@ -59,8 +59,9 @@ class EncodingRulesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BinaryValues.inPlace(
                         ValueSamples.type(PrimitiveTypeName.BINARY), ColumnOptions.DEFAULT, new DirectBytes(1), 0))
-                .withMessage("only PLAIN values can lie in place: column=c, encoding=AUTO; take a buffer with memory of"
-                        + " its own");
+                .withMessage(
+                        "only PLAIN and DELTA_LENGTH_BYTE_ARRAY values can lie in place: column=c, encoding=AUTO; take a buffer with memory of"
+                                + " its own");
     }
 
     /** A file may have thousands of columns, most of them empty. */
