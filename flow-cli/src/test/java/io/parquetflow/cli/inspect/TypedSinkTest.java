@@ -121,6 +121,23 @@ class TypedSinkTest {
     }
 
     @Test
+    void aSinkWhosePayloadsWereAllRejectedIsSound() throws Exception {
+        try (LogSink trades = LogSink.builder(directory)
+                .name("trades")
+                .decoder(TRADE, new Trades())
+                .build()) {
+            trades.tryRecord(new byte[4]);
+            trades.tryRecord(new byte[4]);
+        }
+
+        CommandRun run = CommandRun.of("verify", directory);
+
+        assertThat(run.out()).contains("ok: 1 segment, 0 rows").contains("; 2 rejected payloads in 1 file\n");
+        assertThat(CommandRun.of("cat", directory).code()).isZero();
+        assertThat(CommandRun.of("stats", directory).out()).contains("rejected 2 payloads");
+    }
+
+    @Test
     void statsTellHowManyPayloadsWereRejected() throws Exception {
         writeTrades("trades");
 
