@@ -153,11 +153,12 @@ final class CaptureDatabase implements AutoCloseable {
         if (sinks.containsKey(ALL)) {
             return;
         }
-        try {
+        String difference = SinkShapes.difference(sinks);
+        if (difference == null) {
             createView(ALL, files);
-        } catch (SQLException e) {
-            apart = "sql: no view " + ALL + " of all sinks: the same column has types that do not go together ("
-                    + words(e) + "); there are " + String.join(", ", sinks.keySet());
+        } else {
+            apart = "sql: no view " + ALL + " of all sinks: " + difference + "; there are "
+                    + String.join(", ", sinks.keySet());
         }
     }
 

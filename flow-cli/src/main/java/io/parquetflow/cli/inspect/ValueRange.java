@@ -76,6 +76,9 @@ abstract class ValueRange {
 
     abstract String compare(byte[] min, byte[] max, boolean exact);
 
+    /** Compares two claims in the type's order; 0 where there is none. */
+    abstract int order(byte[] left, byte[] right);
+
     static String differ(String which, Object claimed, Object actual) {
         return which + "=" + claimed + " but the data has " + actual;
     }
@@ -133,6 +136,11 @@ abstract class ValueRange {
             }
             return high < max || (exact && high != max) ? differ("max", high ^ flip, max()) : null;
         }
+
+        @Override
+        int order(byte[] left, byte[] right) {
+            return Long.compare(littleEndian(left, width) ^ flip, littleEndian(right, width) ^ flip);
+        }
     }
 
     /** Where the format defines no order, or the file names one that is unknown here: nothing can be held against it. */
@@ -152,6 +160,11 @@ abstract class ValueRange {
         @Override
         String compare(byte[] min, byte[] max, boolean exact) {
             return null;
+        }
+
+        @Override
+        int order(byte[] left, byte[] right) {
+            return 0;
         }
     }
 
@@ -191,6 +204,13 @@ abstract class ValueRange {
                 return differ("min", low, min);
             }
             return high < max || (exact && high > max) ? differ("max", high, max) : null;
+        }
+
+        @Override
+        int order(byte[] left, byte[] right) {
+            double one = decode(left);
+            double other = decode(right);
+            return one == other ? 0 : Double.compare(one, other);
         }
 
         @Override
@@ -255,6 +275,11 @@ abstract class ValueRange {
             }
             int above = order.compare(high, max);
             return above < 0 || (exact && above > 0) ? differ("max", show(high), show(max)) : null;
+        }
+
+        @Override
+        int order(byte[] left, byte[] right) {
+            return order.compare(Binary.fromConstantByteArray(left), Binary.fromConstantByteArray(right));
         }
 
         private String show(Binary value) {

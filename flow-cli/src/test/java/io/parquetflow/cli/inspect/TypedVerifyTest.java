@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.ColumnEncoding;
 import io.parquetflow.spi.ColumnOptions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.apache.parquet.format.BoundaryOrder;
+import org.apache.parquet.format.ColumnIndex;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +98,36 @@ class TypedVerifyTest {
         Files.write(file, bytes);
 
         finds(file, "column id: bloom filter misses ");
+    }
+
+    @Test
+    void aColumnIndexThatLiesAboutItsOrderOrLevelsIsFound() throws Exception {
+        TypedSamples sample = sample("message m { repeated int32 v; }");
+        sample.pageRows = 5;
+        Path file = sample.write(directory.resolve("m.parquet"));
+        index(file, index -> index.setBoundary_order(BoundaryOrder.ASCENDING));
+        finds(file, "column v: column index: said to be ASCENDING, but data page ");
+
+        file = sample.write(Files.createDirectory(directory.resolve("again")).resolve("m.parquet"));
+        index(file, index -> Collections.swap(index.getRepetition_level_histograms(), 0, 1));
+        finds(file, "column v: column index, data page 0: level histograms differ from the data's");
+    }
+
+    /** Changes the column index of the first column, in as many bytes. */
+    private static void index(Path file, Consumer<ColumnIndex> change) throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        try (SegmentBytes open = SegmentBytes.open(file)) {
+            var chunk = SegmentFooter.read(open).chunks(0).get(0).stored();
+            int at = (int) chunk.getColumn_index_offset();
+            int length = chunk.getColumn_index_length();
+            ColumnIndex index = Util.readColumnIndex(new ByteArrayInputStream(bytes, at, length));
+            change.accept(index);
+            ByteArrayOutputStream changed = new ByteArrayOutputStream();
+            Util.writeColumnIndex(index, changed);
+            assertThat(changed.size()).isEqualTo(length);
+            System.arraycopy(changed.toByteArray(), 0, bytes, at, length);
+        }
+        Files.write(file, bytes);
     }
 
     @Test
