@@ -3,7 +3,6 @@ package io.parquetflow;
 import io.parquetflow.mapping.RecordMapping;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * A {@link RecordSink} that takes records of a Java class as they are.
@@ -27,7 +26,7 @@ public final class ClassSink<T extends Record> extends RecordSink {
     private final ThreadLocal<RecordWriter> writers = ThreadLocal.withInitial(this::writer);
 
     ClassSink(LogSinkBuilder builder, RecordMapping<T> mapping) throws IOException {
-        super(builder, mapping.schema(), Set.of());
+        super(builder, mapping.schema());
         this.mapping = mapping;
     }
 

@@ -56,7 +56,8 @@ public final class ColumnarWriter implements AutoCloseable {
             group.close();
             throw e;
         }
-        this.batches = new BatchWriter(schema, group, builder.rowGroupRows(), builder.rowGroupBytes(), file::append);
+        this.batches = new BatchWriter(
+                schema, builder.options(), group, builder.rowGroupRows(), builder.rowGroupBytes(), file::append);
     }
 
     /**

@@ -185,7 +185,8 @@ public final class ColumnarWriterBuilder {
         return new ColumnarWriter(this);
     }
 
-    RowGroupBuffer rowGroup() {
+    /** One entry a column. */
+    List<ColumnOptions> options() {
         Map<String, ColumnOptions> left = new LinkedHashMap<>(options);
         List<ColumnOptions> each = new ArrayList<>();
         for (ColumnDescriptor column : schema.getColumns()) {
@@ -196,8 +197,12 @@ public final class ColumnarWriterBuilder {
             throw new IllegalArgumentException(
                     "no such column: path=" + left.keySet().iterator().next());
         }
+        return each;
+    }
+
+    RowGroupBuffer rowGroup() {
         PageLimits limits = new PageLimits(pageBytes, pageRows, PageLimits.DEFAULT_BOUND_BYTES, pageVersion);
-        return RowGroupBuffer.of(schema, each, codec, codecLevel, limits);
+        return RowGroupBuffer.of(schema, options(), codec, codecLevel, limits);
     }
 
     Path path() {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.apache.parquet.schema.MessageType;
 
@@ -358,7 +357,7 @@ public final class LogSinkBuilder {
      */
     public LogSinkBuilder decoder(MessageType schema, PayloadDecoder decoder) {
         TypedSchema.of(schema); // here, where the schema is given
-        return form(new RowForm(schema, Objects.requireNonNull(decoder), Set.of()));
+        return form(new RowForm(schema, Objects.requireNonNull(decoder)));
     }
 
     LogSinkBuilder form(RowForm newForm) {

@@ -1,6 +1,7 @@
 package io.parquetflow;
 
 import io.parquetflow.capture.RowForm;
+import io.parquetflow.capture.RowForms;
 import io.parquetflow.column.RecordLayout;
 import io.parquetflow.mapping.RecordMapping;
 import io.parquetflow.spi.SinkConfig;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -32,9 +32,9 @@ public sealed class RecordSink implements AutoCloseable permits ClassSink {
     private final LogSink sink;
     private final RecordLayout layout;
 
-    RecordSink(LogSinkBuilder builder, MessageType schema, Set<String> repairedText) throws IOException {
-        this.layout = RecordLayout.of(schema, repairedText);
-        this.sink = builder.form(new RowForm(schema, null, repairedText)).build();
+    RecordSink(LogSinkBuilder builder, MessageType schema) throws IOException {
+        this.sink = builder.form(new RowForm(schema, null)).build();
+        this.layout = RowForms.layout(schema, sink.config());
     }
 
     /**
@@ -73,7 +73,7 @@ public sealed class RecordSink implements AutoCloseable permits ClassSink {
      * @throws IllegalArgumentException when the schema cannot be written, naming the field
      */
     public static RecordSink open(LogSinkBuilder builder, MessageType schema) throws IOException {
-        return new RecordSink(builder, schema, Set.of());
+        return new RecordSink(builder, schema);
     }
 
     /**

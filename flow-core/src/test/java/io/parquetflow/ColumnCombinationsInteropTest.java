@@ -150,7 +150,7 @@ class ColumnCombinationsInteropTest {
                 boolean own = path.equals(choice.kind().name())
                         || path.startsWith(choice.kind().name() + ".");
                 if (own && isOfKind(sample, c, choice.kind())) {
-                    builder.column(path, new ColumnOptions(choice.encoding(), false, choice.codec()));
+                    builder.column(path, new ColumnOptions(choice.encoding(), false, choice.codec(), false));
                 }
             }
         }

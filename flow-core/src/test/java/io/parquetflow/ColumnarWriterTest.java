@@ -333,4 +333,117 @@ class ColumnarWriterTest {
                 // 2^30 | (crc32c(path) & 2^29 - 1), by another implementation
                 .isEqualTo(List.of(7, 1_198_630_104, 1_494_757_059));
     }
+
+    /** "Names" is a list; a further element of a list that is null, or empty, is no row that any reader knows. */
+    @Test
+    void aListThatIsNotThereHasNoFurtherElement() throws Exception {
+        try (ColumnarWriter writer = ColumnarWriter.create(file(), TRADE)) {
+            ColumnBatch batch = writer.batch();
+            for (byte[] definition : new byte[][] {{3, 0, 3, 3, 3}, {3, 3, 1, 3, 3}, {1, 3, 3, 3, 3}}) {
+                three(batch)
+                        .doubles(LEGS, 1, 2, 3, 4)
+                        .definitionLevels(LEGS, definition)
+                        .repetitionLevels(LEGS, new byte[] {0, 1, 1, 0, 0});
+                refused(writer, batch, "a further element of a list");
+            }
+            writer.write(three(batch));
+        }
+        assertThat(Segments.rows(file())).hasSize(3);
+    }
+
+    @Test
+    void textIsRepairedWhereTheColumnSaysSo() throws Exception {
+        byte[] bytes = {'a', (byte) 0xff, 'b', 'c', (byte) 0xc3};
+        try (ColumnarWriter writer = ColumnarWriter.builder(file(), TRADE)
+                .column("symbol", ColumnOptions.DEFAULT.withRepair(true))
+                .build()) {
+            writer.write(three(writer.batch()).binary(SYMBOL, bytes, 0, 3, 4, 5));
+        }
+        assertThat(bytes).containsExactly('a', 0xff, 'b', 'c', 0xc3);
+        assertThat(Duck.query(folder, "select symbol from {} order by ts")).hasToString("[[a\uFFFDb], [c], [\uFFFD]]");
+    }
+
+    @Test
+    void aValueOfAHundredMegabytesHasAPageOfItsOwn() throws Exception {
+        MessageType schema = MessageTypeParser.parseMessageType("message m { required binary blob; }");
+        byte[] large = new byte[100 << 20];
+        new Random(1).nextBytes(large);
+        try (ColumnarWriter writer =
+                ColumnarWriter.builder(file(), schema).codec(Codec.LZ4_RAW).build()) {
+            writer.write(writer.batch().rows(2).binary(0, large, 0, 1, large.length));
+            writer.write(writer.batch().rows(1).binary(0, large, 0, 3));
+        }
+        List<Group> rows = Segments.rows(file());
+        assertThat(rows).hasSize(3);
+        assertThat(Arrays.equals(rows.get(1).getBinary(0, 0).getBytes(), Arrays.copyOfRange(large, 1, large.length)))
+                .isTrue();
+        assertThat(Duck.query(folder, "select sum(octet_length(blob)) from {}"))
+                .hasToString("[[" + (large.length + 3) + "]]");
+    }
+
+    @Test
+    void tenThousandColumnsAreTheMostThereMayBe() throws Exception {
+        StringBuilder text = new StringBuilder("message wide { ");
+        for (int i = 0; i < 10_000; i++) {
+            text.append("optional int32 c").append(i).append("; ");
+        }
+        MessageType schema = MessageTypeParser.parseMessageType(text + "}");
+        try (ColumnarWriter writer = ColumnarWriter.create(file(), schema)) {
+            ColumnBatch batch = writer.batch().rows(3);
+            for (int i = 0; i < 10_000; i++) {
+                batch.ints(i, i, -i).definitionLevels(i, new byte[] {1, 0, 1});
+            }
+            writer.write(batch);
+            assertThat(writer.memoryBytes()).isLessThan(200 << 20);
+        }
+        assertThat(Duck.query(folder, "select c0, c9999, c5000 from {}"))
+                .hasToString("[[0, 9999, 5000], [null, null, null], [0, -9999, -5000]]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ColumnarWriter.create(
+                        folder.resolve("more"), MessageTypeParser.parseMessageType(text + "optional int32 more; }")))
+                .withMessageContaining("columns=10001, at most 10000");
+    }
+
+    /** Chunks grow by doubling, and a page is open beside them: 2.5 times the row group covers it. */
+    @ParameterizedTest
+    @CsvSource({"PLAIN, UNCOMPRESSED", "PLAIN, ZSTD", "AUTO, UNCOMPRESSED", "AUTO, ZSTD"})
+    void memoryIsAtMostTwoAndAHalfRowGroups(ColumnEncoding encoding, Codec codec) throws Exception {
+        int rows = 10_000;
+        int rowGroupBytes = 8 << 20;
+        Random random = new Random(3);
+        ColumnOptions options = ColumnOptions.DEFAULT.withEncoding(encoding);
+        long most = 0;
+        try (ColumnarWriter writer = ColumnarWriter.builder(file(), TRADE)
+                .codec(codec)
+                .rowGroupBytes(rowGroupBytes)
+                .column("ts", options)
+                .column("symbol", options)
+                .column("legs.list.element", options)
+                .build()) {
+            ColumnBatch batch = writer.batch();
+            byte[] all = new byte[rows];
+            byte[] legs = new byte[rows];
+            Arrays.fill(all, (byte) 1);
+            Arrays.fill(legs, (byte) 3);
+            byte[] text = new byte[40 * rows];
+            for (int i = 0; i < text.length; i++) {
+                text[i] = (byte) (' ' + random.nextInt(90));
+            }
+            int[] offsets = new int[rows + 1];
+            Arrays.setAll(offsets, i -> 40 * i);
+            for (int i = 0; i < 60; i++) {
+                writer.write(batch.rows(rows)
+                        .longs(TS, random.longs(rows).toArray())
+                        .ints(SIZE, random.ints(rows).toArray())
+                        .definitionLevels(SIZE, all)
+                        .binary(SYMBOL, text, offsets)
+                        .doubles(LEGS, random.doubles(rows).toArray())
+                        .definitionLevels(LEGS, legs)
+                        .repetitionLevels(LEGS, new byte[rows]));
+                most = Math.max(most, writer.memoryBytes());
+            }
+        }
+        assertThat(Segments.footer(file()).getBlocks()).hasSizeGreaterThan(3);
+        assertThat(most).isBetween(rowGroupBytes / 4L, rowGroupBytes * 5L / 2);
+    }
 }

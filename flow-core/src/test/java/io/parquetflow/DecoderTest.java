@@ -222,6 +222,30 @@ class DecoderTest {
     }
 
     @Test
+    void textIsRefusedOrRepairedAsTheColumnSays() throws Exception {
+        PayloadDecoder raw = (payload, record, rows) -> {
+            rows.putBytes(0, payload, 0, payload.limit()).putInt(1, 0);
+            rows.endRow();
+        };
+        byte[] text = {'a', (byte) 0xff};
+        try (LogSink refusing = LogSink.builder(folder).decoder(WORDS, raw).build();
+                LogSink repairing = LogSink.builder(folder)
+                        .name("repaired")
+                        .column("word", ColumnOptions.DEFAULT.withRepair(true))
+                        .decoder(WORDS, raw)
+                        .build()) {
+            assertThat(refusing.tryRecord(text)).isTrue();
+            assertThat(repairing.tryRecord(text)).isTrue();
+            assertThat(refusing.rotate(LONG)).isTrue();
+            assertThat(repairing.rotate(LONG)).isTrue();
+            assertThat(refusing.stats().rejected()).isEqualTo(1);
+            assertThat(repairing.stats().rejected()).isZero();
+        }
+        assertThat(rejects().get(0).getString("reason", 0)).contains("invalid UTF-8: column=word");
+        assertThat(Duck.query(folder, "select word from {}")).hasToString("[[a\uFFFD]]");
+    }
+
+    @Test
     void schemasThatCannotBeWrittenAreRefusedWhereTheyAreGiven() {
         for (String[] bad : new String[][] {
             {"message m { required int32 a = 3; }", "field id 3 is one of ours"},

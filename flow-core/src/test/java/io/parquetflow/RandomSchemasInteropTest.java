@@ -66,7 +66,7 @@ class RandomSchemasInteropTest {
                 ColumnEncoding encoding = any(List.copyOf(ColumnChoice.encodings(kind)), random);
                 Codec codec = random.nextBoolean() ? null : any(List.of(Codec.values()), random);
                 boolean bloom = kind != LeafKind.BOOLEAN && random.nextInt(4) == 0;
-                builder.column(String.join(".", column.getPath()), new ColumnOptions(encoding, bloom, codec));
+                builder.column(String.join(".", column.getPath()), new ColumnOptions(encoding, bloom, codec, false));
             }
         }
         try (ColumnarWriter writer = builder.build()) {

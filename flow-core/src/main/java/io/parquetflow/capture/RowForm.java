@@ -1,7 +1,6 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.spi.PayloadDecoder;
-import java.util.Set;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -9,9 +8,8 @@ import org.apache.parquet.schema.MessageType;
  *
  * @param schema the user's columns; null where the payload is the only one
  * @param decoder makes rows of payloads; null where payloads are staged rows, or raw
- * @param repairedText columns whose text is repaired where it is not UTF-8
  */
-public record RowForm(MessageType schema, PayloadDecoder decoder, Set<String> repairedText) {
+public record RowForm(MessageType schema, PayloadDecoder decoder) {
     /** Payloads as they are. */
-    public static final RowForm RAW = new RowForm(null, null, Set.of());
+    public static final RowForm RAW = new RowForm(null, null);
 }

@@ -14,8 +14,10 @@ import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 
@@ -24,7 +26,7 @@ import org.apache.parquet.schema.MessageType;
  *
  * <p>Not thread-safe: the writer thread's, at its start.
  */
-final class RowForms {
+public final class RowForms {
     private static final int FIRST_CHUNK_BYTES = 4 << 10;
 
     private final SinkConfig config;
@@ -83,8 +85,25 @@ final class RowForms {
         return form.decoder() == null ? typed : new DecodedRows(form.decoder(), layout(), typed, plan, streams);
     }
 
+    /**
+     * How rows of a sink are staged.
+     *
+     * @param schema the user's
+     * @param config says which columns' text is repaired
+     * @return the same for producers and the writer thread
+     */
+    public static RecordLayout layout(MessageType schema, SinkConfig config) {
+        Set<String> repaired = new LinkedHashSet<>();
+        config.columns().forEach((column, options) -> {
+            if (options.repair()) {
+                repaired.add(column);
+            }
+        });
+        return RecordLayout.of(schema, repaired);
+    }
+
     private RecordLayout layout() {
-        return RecordLayout.of(form.schema(), form.repairedText());
+        return layout(form.schema(), config);
     }
 
     private TypedRows typed() {

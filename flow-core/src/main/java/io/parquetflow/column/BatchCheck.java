@@ -1,9 +1,12 @@
 package io.parquetflow.column;
 
+import io.parquetflow.spi.ColumnOptions;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -19,10 +22,18 @@ final class BatchCheck {
 
     private final Siblings siblings;
     private final List<ValueRules> rules;
+    /** Of each column, by repetition level, the definition level that an element of that list has at least. */
+    private final List<int[]> elements;
 
-    BatchCheck(MessageType schema) {
+    BatchCheck(MessageType schema, List<ColumnOptions> options) {
         this.siblings = Siblings.of(schema);
-        this.rules = schema.getColumns().stream().map(ValueRules::of).toList();
+        this.rules = new ArrayList<>();
+        this.elements = new ArrayList<>();
+        for (int i = 0; i < options.size(); i++) {
+            ColumnDescriptor column = schema.getColumns().get(i);
+            rules.add(ValueRules.of(column, options.get(i).repair()));
+            elements.add(RecordLayout.elementLevels(schema, column));
+        }
     }
 
     /**
@@ -33,6 +44,7 @@ final class BatchCheck {
     void check(List<ColumnValues> columns, int rows) {
         for (int i = 0; i < columns.size(); i++) {
             lengths(columns.get(i), rows);
+            lists(columns.get(i), elements.get(i));
             values(columns.get(i), rules.get(i));
         }
         for (int i = 1; i < columns.size(); i++) {
@@ -111,6 +123,23 @@ final class BatchCheck {
         }
     }
 
+    /** A further element is of a list that has one already: neither it nor the entry before may say that there is none. */
+    private static void lists(ColumnValues column, int[] element) {
+        byte[] repetition = column.repetition();
+        byte[] definition = column.definition();
+        for (int i = 1; i < column.repetitions(); i++) {
+            int least = element[repetition[i]];
+            if (repetition[i] > 0 && (definition[i] < least || definition[i - 1] < least)) {
+                throw bad(
+                        column,
+                        "repetition level at index=" + i + " is " + repetition[i]
+                                + ", a further element of a list, but by the definition levels at index=" + (i - 1)
+                                + " and " + i + ", " + definition[i - 1] + " and " + definition[i]
+                                + ", there is no such list, or it is empty");
+            }
+        }
+    }
+
     private static void values(ColumnValues column, ValueRules rules) {
         int count = column.count();
         if (count == 0) {
@@ -119,7 +148,9 @@ final class BatchCheck {
         if (column.offsets() != null) {
             offsets(column);
             int at = rules.firstBad(column.bytes(), column.offsets(), count);
-            if (at >= 0) {
+            if (at >= 0 && rules.repairsText()) {
+                column.repair(rules);
+            } else if (at >= 0) {
                 int from = column.offsets()[at];
                 throw bad(column, at, rules.refusal(column.bytes(), from, column.offsets()[at + 1] - from));
             }

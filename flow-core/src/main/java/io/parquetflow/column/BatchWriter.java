@@ -1,5 +1,6 @@
 package io.parquetflow.column;
 
+import io.parquetflow.spi.ColumnOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +39,25 @@ public final class BatchWriter implements AutoCloseable {
      * Makes a writer.
      *
      * @param schema as {@link SchemaRules#prepare} gave it
+     * @param options one entry a column
      * @param group for that schema, closed with this
      * @param mostRows of a row group
      * @param mostBytes of a row group before encoding
      * @param full where row groups go
      */
-    public BatchWriter(MessageType schema, RowGroupBuffer group, long mostRows, long mostBytes, FullGroup full) {
+    public BatchWriter(
+            MessageType schema,
+            List<ColumnOptions> options,
+            RowGroupBuffer group,
+            long mostRows,
+            long mostBytes,
+            FullGroup full) {
         this.schema = schema;
         this.group = group;
         this.mostRows = mostRows;
         this.mostBytes = mostBytes;
         this.full = full;
-        this.check = new BatchCheck(schema);
+        this.check = new BatchCheck(schema, options);
         this.index = SchemaRules.index(schema);
     }
 

@@ -1,5 +1,6 @@
 package io.parquetflow.column;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -206,6 +207,26 @@ public final class ColumnValues {
 
     boolean hasValues() {
         return array != null || bytes != null;
+    }
+
+    /** Puts repaired text in the place of what is not UTF-8: a copy, the caller's bytes stay as they are. */
+    void repair(ValueRules rules) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.limit());
+        int[] ends = new int[count + 1];
+        byte[] value = {};
+        for (int i = 0; i < count; i++) {
+            int length = offsets[i + 1] - offsets[i];
+            if (rules.allows(bytes, offsets[i], length)) {
+                value = value.length == length ? value : new byte[length];
+                bytes.get(offsets[i], value);
+                out.writeBytes(value);
+            } else {
+                out.writeBytes(rules.repaired(bytes, offsets[i], length));
+            }
+            ends[i + 1] = out.size();
+        }
+        bytes = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        offsets = ends;
     }
 
     /** Bytes of all its values, PLAIN. */

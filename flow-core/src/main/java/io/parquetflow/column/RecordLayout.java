@@ -120,11 +120,12 @@ public final class RecordLayout {
                 rules,
                 type.getPrimitiveTypeName(),
                 ValueRules.widthOf(type),
-                elementLevels(column),
+                elementLevels(schema, column),
                 column.getMaxDefinitionLevel());
     }
 
-    private int[] elementLevels(ColumnDescriptor column) {
+    /** By repetition level, the definition level that an element of that list has at least. */
+    static int[] elementLevels(MessageType schema, ColumnDescriptor column) {
         int[] levels = new int[column.getMaxRepetitionLevel() + 1];
         String[] path = column.getPath();
         int known = 0;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * The configuration keys that name a column: {@code encoding.<column>}, {@code bloom.<column>}, {@code codec.<column>},
- * where {@code <column>} is a dotted path. In code, in properties files and as system properties; the environment has no
+ * {@code repair.<column>}, where {@code <column>} is a dotted path. In code, in properties files and as system properties; the environment has no
  * dots.
  *
  * <p>Not thread-safe.
@@ -19,7 +19,8 @@ final class ColumnKeys {
     enum Prefix {
         ENCODING("encoding."),
         BLOOM("bloom."),
-        CODEC("codec.");
+        CODEC("codec."),
+        REPAIR("repair.");
 
         private final String text;
 
@@ -54,6 +55,7 @@ final class ColumnKeys {
                     case ENCODING -> before.withEncoding(word(ColumnEncoding.class, key, value));
                     case CODEC -> before.withCodec(word(Codec.class, key, value));
                     case BLOOM -> before.withBloom(checked(key, value, "true, false", ConfigText::flag));
+                    case REPAIR -> before.withRepair(checked(key, value, "true, false", ConfigText::flag));
                 });
         return true;
     }

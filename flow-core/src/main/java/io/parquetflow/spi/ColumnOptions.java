@@ -8,10 +8,11 @@ import java.util.Objects;
  * @param encoding of its values
  * @param bloom whether each of its column chunks gets a bloom filter
  * @param codec of its pages, null for the file's
+ * @param repair whether text that is not UTF-8 gets U+FFFD where it is not, instead of being refused
  */
-public record ColumnOptions(ColumnEncoding encoding, boolean bloom, Codec codec) {
-    /** Encoding by type and data, no bloom filter, the file's codec. */
-    public static final ColumnOptions DEFAULT = new ColumnOptions(ColumnEncoding.AUTO, false, null);
+public record ColumnOptions(ColumnEncoding encoding, boolean bloom, Codec codec, boolean repair) {
+    /** Encoding by type and data, no bloom filter, the file's codec, nothing repaired. */
+    public static final ColumnOptions DEFAULT = new ColumnOptions(ColumnEncoding.AUTO, false, null, false);
 
     /** Checks that there is an encoding. */
     public ColumnOptions {
@@ -25,7 +26,7 @@ public record ColumnOptions(ColumnEncoding encoding, boolean bloom, Codec codec)
      * @return new options
      */
     public ColumnOptions withEncoding(ColumnEncoding newEncoding) {
-        return new ColumnOptions(newEncoding, bloom, codec);
+        return new ColumnOptions(newEncoding, bloom, codec, repair);
     }
 
     /**
@@ -35,7 +36,7 @@ public record ColumnOptions(ColumnEncoding encoding, boolean bloom, Codec codec)
      * @return new options
      */
     public ColumnOptions withBloom(boolean newBloom) {
-        return new ColumnOptions(encoding, newBloom, codec);
+        return new ColumnOptions(encoding, newBloom, codec, repair);
     }
 
     /**
@@ -45,6 +46,16 @@ public record ColumnOptions(ColumnEncoding encoding, boolean bloom, Codec codec)
      * @return new options
      */
     public ColumnOptions withCodec(Codec newCodec) {
-        return new ColumnOptions(encoding, bloom, newCodec);
+        return new ColumnOptions(encoding, bloom, newCodec, repair);
+    }
+
+    /**
+     * The same with text repaired, or refused.
+     *
+     * @param newRepair whether text that is not UTF-8 gets U+FFFD where it is not
+     * @return new options
+     */
+    public ColumnOptions withRepair(boolean newRepair) {
+        return new ColumnOptions(encoding, bloom, codec, newRepair);
     }
 }

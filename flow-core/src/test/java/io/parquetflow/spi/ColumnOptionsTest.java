@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ColumnOptionsTest {
     @Test
     void nothingIsDecidedAtFirst() {
-        assertThat(ColumnOptions.DEFAULT).isEqualTo(new ColumnOptions(ColumnEncoding.AUTO, false, null));
+        assertThat(ColumnOptions.DEFAULT).isEqualTo(new ColumnOptions(ColumnEncoding.AUTO, false, null, false));
     }
 
     @Test
@@ -18,16 +18,16 @@ class ColumnOptionsTest {
                 .withEncoding(ColumnEncoding.PLAIN)
                 .withBloom(true)
                 .withCodec(Codec.ZSTD);
-        assertThat(options).isEqualTo(new ColumnOptions(ColumnEncoding.PLAIN, true, Codec.ZSTD));
+        assertThat(options).isEqualTo(new ColumnOptions(ColumnEncoding.PLAIN, true, Codec.ZSTD, false));
         assertThat(options.withEncoding(ColumnEncoding.DICTIONARY).withCodec(null))
-                .isEqualTo(new ColumnOptions(ColumnEncoding.DICTIONARY, true, null));
+                .isEqualTo(new ColumnOptions(ColumnEncoding.DICTIONARY, true, null, false));
         assertThat(options.withBloom(false).codec()).isEqualTo(Codec.ZSTD);
     }
 
     @Test
     void withoutAnEncodingThereAreNoOptions() {
         assertThatNullPointerException()
-                .isThrownBy(() -> new ColumnOptions(null, false, null))
+                .isThrownBy(() -> new ColumnOptions(null, false, null, false))
                 .withMessage("encoding");
     }
 }
