@@ -1,11 +1,15 @@
 package io.parquetflow;
 
+import io.parquetflow.capture.RowForm;
+import io.parquetflow.capture.TypedSchema;
 import io.parquetflow.capture.Writer;
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.ColumnOptions;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.Partition;
+import io.parquetflow.spi.PayloadDecoder;
 import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.spi.SinkListener;
 import io.parquetflow.spi.WaitMode;
@@ -17,6 +21,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ThreadFactory;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Configures a {@link LogSink}: a method a key of {@link ConfigKey}, and what no text can say.
@@ -28,6 +33,7 @@ public final class LogSinkBuilder {
     private final List<SinkListener> listeners = new ArrayList<>();
     private Diagnostics diagnostics = Diagnostics.systemLogger();
     private ThreadFactory threads;
+    private RowForm form = RowForm.RAW;
 
     LogSinkBuilder(SinkConfig.Builder keys) {
         this.keys = keys;
@@ -164,6 +170,18 @@ public final class LogSinkBuilder {
      */
     public LogSinkBuilder codec(Codec pageCodec) {
         return set(ConfigKey.CODEC, pageCodec.name());
+    }
+
+    /**
+     * Keys {@code encoding.<column>}, {@code bloom.<column>} and {@code codec.<column>}.
+     *
+     * @param path dotted; header columns, of a raw sink too, keep their encoding
+     * @param options how the column is written
+     * @return this
+     */
+    public LogSinkBuilder column(String path, ColumnOptions options) {
+        keys.column(path, options);
+        return this;
     }
 
     /**
@@ -330,6 +348,24 @@ public final class LogSinkBuilder {
     }
 
     /**
+     * Makes rows of payloads; without a decoder a payload is a column.
+     *
+     * @param schema of the rows, without the header columns, which come in front of them as {@code _ts} and so on
+     * @param decoder called on the writer thread
+     * @return this
+     * @throws IllegalArgumentException when the schema cannot be written, naming the field
+     */
+    public LogSinkBuilder decoder(MessageType schema, PayloadDecoder decoder) {
+        TypedSchema.of(schema); // here, where the schema is given
+        return form(new RowForm(schema, Objects.requireNonNull(decoder)));
+    }
+
+    LogSinkBuilder form(RowForm newForm) {
+        form = newForm;
+        return this;
+    }
+
+    /**
      * Opens the sink.
      *
      * @return a running sink
@@ -339,7 +375,7 @@ public final class LogSinkBuilder {
     public LogSink build() throws IOException {
         SinkConfig config = keys.build();
         ThreadFactory factory = threads != null ? threads : WriterThreads.of(config);
-        Writer writer = Writer.start(config, listeners, diagnostics, factory);
+        Writer writer = Writer.start(config, form, listeners, diagnostics, factory);
         LogSink sink;
         try {
             sink = LogSink.start(config, writer, diagnostics);

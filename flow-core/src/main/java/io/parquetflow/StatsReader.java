@@ -56,7 +56,7 @@ final class StatsReader {
                 Collections.unmodifiableMap(byStream),
                 taken.records(),
                 progress.rowsSealed(),
-                0,
+                progress.rejected(),
                 writer.abandoned(),
                 taken.abortedClaims(),
                 taken.bytesIn(),

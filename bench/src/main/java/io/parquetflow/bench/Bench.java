@@ -1,15 +1,23 @@
 package io.parquetflow.bench;
 
 import io.parquetflow.bench.sink.SinkRun;
+import io.parquetflow.bench.writer.WriterRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code flow bench}: measures the sink, hunts races, runs JMH. */
+/** {@code flow bench}: measures the sink and the column writer, hunts races, runs JMH. */
 @Command(
         name = "flow bench",
         description = "Measures parquet-flow on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {SinkBench.class, SinkRun.class, StressBench.class, JmhBench.class})
+        subcommands = {
+            SinkBench.class,
+            SinkRun.class,
+            WriterBench.class,
+            WriterRun.class,
+            StressBench.class,
+            JmhBench.class
+        })
 public final class Bench implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

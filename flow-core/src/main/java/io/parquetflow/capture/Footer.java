@@ -1,5 +1,6 @@
 package io.parquetflow.capture;
 
+import io.parquetflow.file.CreatedBy;
 import io.parquetflow.spi.DropCause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,10 @@ import java.util.Map;
  * <p>Not thread-safe: the writer thread's.
  */
 final class Footer {
-    private static final String VERSION = version();
-    /** As {@code created_by} has to look for readers that parse it. */
-    static final String CREATED_BY = "parquet-flow version " + VERSION + " (build release)";
-
     private final Map<String, String> always = new LinkedHashMap<>();
 
     Footer(String sink, String writer) {
-        always.put("flow.version", VERSION);
+        always.put("flow.version", CreatedBy.VERSION);
         always.put("flow.sink", sink);
         always.put("flow.writer", writer);
         always.put("flow.host", host());
@@ -51,11 +48,6 @@ final class Footer {
         keys.put("flow.previous", previous);
         keys.put("flow.clean_close", Boolean.toString(clean));
         return keys;
-    }
-
-    private static String version() {
-        String version = Footer.class.getPackage().getImplementationVersion();
-        return version == null ? "0.1.0-SNAPSHOT" : version;
     }
 
     /** Never by way of the resolver, which may take seconds to say nothing. */

@@ -75,6 +75,10 @@ public record MemoryPlan(int ringBytes, int blockBytes, int maxPayload, int rowG
                 + (long) Math.min(PageLimits.DEFAULT_ROWS, pageBytes / Long.BYTES) * OPEN_ROW_BYTES;
     }
 
+    PageLimits pageLimits() {
+        return new PageLimits(pageBytes, PageLimits.DEFAULT_ROWS, PageLimits.DEFAULT_BOUND_BYTES);
+    }
+
     @Override
     public String toString() {
         return "ring-bytes=" + Units.bytes(ringBytes) + ", block-bytes=" + blockBytes + ", max-payload="

@@ -30,11 +30,16 @@ final class OpenSegment {
         this.finalPath = directory.resolve(name.fileName());
     }
 
-    void row(long seq, long position) {
+    void rows(long seq, int count, long position) {
         if (firstSeq < 0) {
             firstSeq = seq;
         }
-        lastSeq = seq;
+        lastSeq = seq + count - 1;
+        lastPosition = position;
+    }
+
+    /** A record without rows. */
+    void passed(long position) {
         lastPosition = position;
     }
 

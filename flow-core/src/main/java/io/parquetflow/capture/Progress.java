@@ -33,6 +33,7 @@ public final class Progress {
     private volatile long bytesWritten;
     private volatile long segmentsSealed;
     private volatile long abandoned;
+    private volatile long rejected;
     private volatile long ringHighWater;
     private volatile long listenerErrors;
     private volatile String lastError = "";
@@ -89,6 +90,10 @@ public final class Progress {
         abandoned = abandoned + records;
     }
 
+    void rejectedOne() {
+        rejected = rejected + 1;
+    }
+
     void ringFill(long blocks) {
         if (blocks > ringHighWater) {
             ringHighWater = blocks;
@@ -112,6 +117,15 @@ public final class Progress {
 
     void rotated(long request) {
         rotated = request;
+    }
+
+    /**
+     * Records that a decoder could not make rows of.
+     *
+     * @return a count
+     */
+    public long rejected() {
+        return rejected;
     }
 
     /**

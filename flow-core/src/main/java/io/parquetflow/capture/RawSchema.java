@@ -24,6 +24,8 @@ public final class RawSchema {
     static final int LOST = 6;
     static final int PAYLOAD = 7;
 
+    static final String PAYLOAD_NAME = "payload";
+
     /** Header columns, then the payload. */
     public static final MessageType SCHEMA = Types.buildMessage()
             .addField(Types.required(INT64)
@@ -36,7 +38,7 @@ public final class RawSchema {
             .addField(Types.required(BINARY).as(stringType()).id(5).named("stream"))
             .addField(Types.required(INT64).id(6).named("seq"))
             .addField(Types.required(INT64).id(7).named("lost"))
-            .addField(Types.required(BINARY).id(8).named("payload"))
+            .addField(Types.required(BINARY).id(8).named(PAYLOAD_NAME))
             .named("record");
 
     private RawSchema() {}

@@ -1,6 +1,8 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.column.RowGroupBuffer;
+import io.parquetflow.file.CreatedBy;
+import io.parquetflow.file.FinalName;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.SegmentFile;
 import io.parquetflow.file.StorageFaults;
@@ -11,18 +13,15 @@ import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.spi.Units;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Every step of a segment's life that touches the file system. Each step can be done again after it failed, as it is or
@@ -35,13 +34,15 @@ final class SegmentStore {
 
     private final FlowDirectory directory;
     private final WriterLock lock;
+    private final MessageType schema;
     private final int fileMode;
     private final long minFreeBytes;
     private final boolean force;
     /** In-progress names of sealed segments that could not be deleted. */
     private final List<Path> leftOvers = new ArrayList<>();
 
-    SegmentStore(SinkConfig config, WriterLock lock) {
+    SegmentStore(SinkConfig config, WriterLock lock, MessageType schema) {
+        this.schema = schema;
         this.lock = lock;
         this.directory = new FlowDirectory(config.directory());
         this.fileMode = (int) config.number(ConfigKey.FILE_MODE);
@@ -68,8 +69,7 @@ final class SegmentStore {
         if (segment.file() == null) {
             checkFree();
             makeDirectory();
-            segment.file(SegmentFile.create(
-                    directory.inProgress(segment.name()), RawSchema.SCHEMA, Footer.CREATED_BY, fileMode));
+            segment.file(SegmentFile.create(directory.inProgress(segment.name()), schema, CreatedBy.TEXT, fileMode));
         }
     }
 
@@ -119,27 +119,19 @@ final class SegmentStore {
         }
     }
 
-    /** A hard link never replaces a file; a rename would, silently. */
     private void giveName(OpenSegment segment) throws IOException {
         Path from = segment.file().path();
         Path to = segment.finalPath();
         Path parent = to.toAbsolutePath().getParent();
         Files.createDirectories(parent);
         try {
-            Files.createLink(to, from);
+            FinalName.give(from, to, force);
         } catch (FileAlreadyExistsException e) {
             if (!segment.wasNamed()) {
                 throw e;
             }
             Files.delete(to); // an attempt of ours that could not be forced, nor taken back
-            Files.createLink(to, from);
-        } catch (UnsupportedOperationException e) {
-            copy(from, to);
-        } catch (FileSystemException e) {
-            if (!hasNoHardLinks(e)) {
-                throw e;
-            }
-            copy(from, to);
+            FinalName.give(from, to, force);
         }
         segment.named();
         if (force) {
@@ -147,16 +139,35 @@ final class SegmentStore {
         }
     }
 
-    /** Where there are no hard links. The copy gets its name when it is whole; names are unique to their writer. */
-    private void copy(Path from, Path to) throws IOException {
-        Path copy = from.resolveSibling(from.getFileName() + ".copy");
-        Files.copy(from, copy, StandardCopyOption.REPLACE_EXISTING);
-        if (force) {
-            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                channel.force(true);
+    /**
+     * Writes and names the file of rejects, as a whole; a left-over of an attempt before is replaced.
+     *
+     * @return bytes of the file
+     */
+    long sealRejects(OpenSegment segment, RowGroupBuffer rejects, Map<String, String> keys) throws IOException {
+        makeDirectory();
+        Path to = directory.rejects(segment.name());
+        Files.createDirectories(to.getParent());
+        Path path = directory.rejectsInProgress(segment.name());
+        Files.deleteIfExists(path);
+        SegmentFile file = SegmentFile.create(path, Rejects.SCHEMA, CreatedBy.TEXT, fileMode);
+        try {
+            file.append(rejects);
+            file.finish(keys);
+            if (force) {
+                file.force();
             }
+            Files.deleteIfExists(to); // ours alone: the name is the segment's, which is not sealed yet
+            FinalName.give(path, to, force);
+            if (force) {
+                FlowDirectory.force(to.getParent());
+            }
+            return file.position();
+        } finally {
+            file.close();
+            leftOvers.add(path);
+            deleteLeftOvers();
         }
-        Files.move(copy, to);
     }
 
     /** The name, and those of the partition directories above it. */
@@ -172,11 +183,6 @@ final class SegmentStore {
             Files.deleteIfExists(segment.finalPath());
             throw e;
         }
-    }
-
-    private static boolean hasNoHardLinks(FileSystemException e) {
-        String reason = String.valueOf(e.getReason());
-        return reason.contains("not permitted") || reason.contains("not supported");
     }
 
     /** Deletes what could not be deleted before; quietly, since it harms nobody. */
@@ -215,7 +221,7 @@ final class SegmentStore {
             fresh = old.carryTo(path, fileMode);
         } catch (SegmentFile.Unreadable e) {
             lostRows = old.rows();
-            fresh = SegmentFile.create(path, RawSchema.SCHEMA, Footer.CREATED_BY, fileMode);
+            fresh = SegmentFile.create(path, schema, CreatedBy.TEXT, fileMode);
         }
         segment.file(fresh);
         old.close();

@@ -1,6 +1,5 @@
 package io.parquetflow.capture;
 
-import io.parquetflow.column.PageCompressor;
 import io.parquetflow.file.Ledger;
 import io.parquetflow.file.Retention;
 import io.parquetflow.file.Rotation;
@@ -38,7 +37,7 @@ final class SegmentWriter implements AutoCloseable {
     private final SinkConfig config;
     private final SegmentStore store;
     private final String writerId;
-    private final RawRows rows;
+    private final Rows rows;
     private final Rotation rotation;
     private final Housekeeper housekeeper;
     private final PartitionPath partition;
@@ -53,6 +52,9 @@ final class SegmentWriter implements AutoCloseable {
     private OpenSegment segment;
     private int segments;
     private String previous = "";
+    /** Null without a decoder: then nothing is ever rejected. */
+    private final Rejects rejects;
+
     private long seq;
     private long tailTold;
     /** Drops that the rows of the row group at hand tell of; given up with them, a footer has to tell. */
@@ -70,19 +72,20 @@ final class SegmentWriter implements AutoCloseable {
 
     SegmentWriter(
             SinkConfig config,
-            MemoryPlan plan,
             String writerId,
             WriterLock lock,
-            PageCompressor compressor,
+            Rows rows,
+            Rejects rejects,
             CaptureClock clock,
             Losses losses,
             Progress progress,
             Listeners listeners,
             Complaints complaints) {
         this.config = config;
-        this.store = new SegmentStore(config, lock);
+        this.store = new SegmentStore(config, lock, rows.schema());
         this.writerId = writerId;
-        this.rows = new RawRows(writerId, plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor);
+        this.rows = rows;
+        this.rejects = rejects;
         this.rotation = new Rotation(
                 config.number(ConfigKey.ROTATE_BYTES),
                 config.number(ConfigKey.ROTATE_ROWS),
@@ -118,14 +121,25 @@ final class SegmentWriter implements AutoCloseable {
         if (segment == null) {
             begin(record.tsNs());
         }
-        long lost = losses.tell(record.stream(), record.dropsBefore());
-        lostInGroup += lost;
-        rows.add(record, streamName, seq, lost);
-        segment.row(seq++, record.position());
+        int count = rows.stage(record);
+        if (count == Rows.REJECTED) {
+            rejects.add(record, streamName, seq, rows.reason());
+            progress.rejectedOne();
+            sealDue |= rejects.isFull();
+            segment.passed(record.position());
+        } else if (count > 0) {
+            long lost = losses.tell(record.stream(), record.dropsBefore());
+            lostInGroup += lost;
+            rows.add(record, streamName, seq, lost);
+            segment.rows(seq, count, record.position());
+            seq += count;
+        } else {
+            segment.passed(record.position());
+        }
         if (rows.isFull()) {
             flushDue = true;
         }
-        if (rotation.rowsLeft(rowsInSegment()) == 0) {
+        if (rotation.rowsLeft(rowsInSegment()) <= 0) {
             sealDue = true;
         }
     }
@@ -244,7 +258,12 @@ final class SegmentWriter implements AutoCloseable {
 
     private void seal(long accepted) throws IOException {
         Losses.Snapshot drops = losses.snapshot();
-        store.seal(segment, footer.keys(segment, accepted, drops, clock.summary(), previous, clean));
+        var keys = footer.keys(segment, accepted, drops, clock.summary(), previous, clean);
+        if (rejects != null && !rejects.isEmpty()) {
+            store.sealRejects(segment, rejects.group(), keys);
+            rejects.group().reset();
+        }
+        store.seal(segment, keys);
         var sealed = SealedReport.of(segment);
         previous = segment.name().fileName();
         tailTold = drops.tail();
@@ -322,13 +341,13 @@ final class SegmentWriter implements AutoCloseable {
      */
     long sealWhatFits(long accepted) {
         if (segment == null || segment.file() == null) {
-            return segment == null ? 0 : rowsInSegment();
+            return unsealedRows();
         }
         encoding = false;
         long givenUp = dropRowGroup();
         flushDue = false;
         clean = false;
-        for (int attempt = 0; attempt < ATTEMPTS_TO_FIT && segment.file().rows() > 0; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS_TO_FIT && segment.file().rows() + rejected() > 0; attempt++) {
             try {
                 seal(accepted);
                 return givenUp;
@@ -338,7 +357,11 @@ final class SegmentWriter implements AutoCloseable {
                 givenUp += segment.dropLastRowGroup();
             }
         }
-        return givenUp + segment.file().rows();
+        return givenUp + segment.file().rows() + rejected();
+    }
+
+    private long rejected() {
+        return rejects == null ? 0 : rejects.count();
     }
 
     /** After a Throwable: gives the row group up where its columns may not fit together any more. */
@@ -362,7 +385,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Rows that are in no sealed segment. */
     long unsealedRows() {
-        return segment == null ? 0 : rowsInSegment();
+        return segment == null ? 0 : rowsInSegment() + rejected();
     }
 
     long memoryBytes() {
@@ -378,5 +401,8 @@ final class SegmentWriter implements AutoCloseable {
             segment.file().close();
         }
         rows.group().close();
+        if (rejects != null) {
+            rejects.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.parquetflow.capture;
 import io.parquetflow.column.ChunkTarget;
 import io.parquetflow.column.PageCompressor;
 import io.parquetflow.column.WrittenChunk;
+import io.parquetflow.file.CreatedBy;
 import io.parquetflow.file.SegmentTail;
 import io.parquetflow.ring.CaptureRing;
 import io.parquetflow.ring.RingReader;
@@ -38,7 +39,7 @@ final class WarmUp {
         MemoryPlan small = new MemoryPlan(64 << 10, plan.blockBytes(), PAYLOAD, 64 << 10, 4 << 10);
         CaptureRing ring = new CaptureRing(small.ringBytes(), small.blockBytes(), PAYLOAD);
         RingReader reader = new RingReader(ring);
-        RawRows rows = new RawRows("aaaaaaaaaaaaa", small, Long.MAX_VALUE, compressor);
+        Rows rows = new RawRows("aaaaaaaaaaaaa", small, Long.MAX_VALUE, compressor);
         var drops = ring.newCounters();
         byte[] payload = new byte[PAYLOAD];
         for (int i = 0; ring.offer(0, drops, i, i, payload, 0, PAYLOAD) >= 0; i++) {
@@ -48,7 +49,7 @@ final class WarmUp {
         List<WrittenChunk> chunks = rows.group().writeTo(new Nowhere());
         SegmentTail.of(
                 RawSchema.SCHEMA,
-                Footer.CREATED_BY,
+                CreatedBy.TEXT,
                 Map.of(),
                 List.of(SegmentTail.rowGroup(chunks, rows.group().rows(), 0)),
                 List.of(chunks),

@@ -36,6 +36,7 @@ public final class Writer {
     private static final long LEAST_MEMORY = 512 << 10;
 
     private final SinkConfig config;
+    private final RowForm form;
     private final String id = WriterId.random();
     private final CaptureClock clock = new CaptureClock();
     private final StreamTable streams = new StreamTable();
@@ -56,8 +57,14 @@ public final class Writer {
     /** Nobody waits for this writer any more. */
     private volatile boolean unwanted;
 
-    private Writer(SinkConfig config, List<SinkListener> listeners, Diagnostics diagnostics, ThreadFactory threads) {
+    private Writer(
+            SinkConfig config,
+            RowForm form,
+            List<SinkListener> listeners,
+            Diagnostics diagnostics,
+            ThreadFactory threads) {
         this.config = config;
+        this.form = form;
         this.listeners = new Listeners(listeners, progress);
         this.complaints = new Complaints(diagnostics, config.name());
         this.thread = threads.newThread(this::live);
@@ -71,6 +78,7 @@ public final class Writer {
      * Makes the directories, sets aside what dead writers left, and starts the thread.
      *
      * @param config checked
+     * @param form what payloads are
      * @param listeners called on the writer thread
      * @param diagnostics where faults are told
      * @param threads makes the one thread
@@ -78,10 +86,15 @@ public final class Writer {
      * @throws IOException when the directory cannot be used
      */
     public static Writer start(
-            SinkConfig config, List<SinkListener> listeners, Diagnostics diagnostics, ThreadFactory threads)
+            SinkConfig config,
+            RowForm form,
+            List<SinkListener> listeners,
+            Diagnostics diagnostics,
+            ThreadFactory threads)
             throws IOException {
         QuietSlf4j.prepare();
-        Writer writer = new Writer(config, listeners, diagnostics, threads);
+        Writer writer = new Writer(config, form, listeners, diagnostics, threads);
+        RowForms.checkColumns(config, form);
         writer.plan = MemoryPlan.of(config);
         FlowDirectory directory = new FlowDirectory(config.directory());
         directory.create();
@@ -189,8 +202,9 @@ public final class Writer {
 
     private void makeMemory(PageCompressor compressor) {
         ring = new CaptureRing(plan.ringBytes(), plan.blockBytes(), plan.maxPayload());
-        segments =
-                new SegmentWriter(config, plan, id, lock, compressor, clock, losses, progress, listeners, complaints);
+        RowForms forms = new RowForms(config, form, plan, id, streams, compressor);
+        segments = new SegmentWriter(
+                config, id, lock, forms.rows(), forms.rejects(), clock, losses, progress, listeners, complaints);
     }
 
     private PageCompressor compressor() {

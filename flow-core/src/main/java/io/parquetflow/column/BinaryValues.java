@@ -1,49 +1,63 @@
 package io.parquetflow.column;
 
+import io.parquetflow.spi.ColumnEncoding;
+import io.parquetflow.spi.ColumnOptions;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.internal.column.columnindex.BinaryTruncator;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * BYTE_ARRAY values, PLAIN: four bytes of length, then the bytes. Where the page goes out as it is, the values are put
- * straight into the chunk's memory and never copied again.
- *
- * <p>Bounds are kept by where the value lies in the page, and compared over the first {@link #COMPARED_BYTES} bytes:
- * more than the 64 that are written, so that a longer value is never taken for one of exactly that length. Where a cut
- * maximum cannot be raised above what was cut off, the page has no bounds.
+ * BYTE_ARRAY values. Where a PLAIN page goes out as it is, the values are put straight into the chunk's memory and never
+ * copied again.
  *
  * <p>Not thread-safe.
  */
-public final class BinaryValues extends ValueBuffer {
-    private static final int COMPARED_BYTES = 72;
+public final class BinaryValues extends TypedValues<BytesDictionary> {
+    /** A sample of large values is no more than this: each of them is hashed as a whole. */
+    private static final int SAMPLE_BYTES = 64 << 10;
 
-    private final PrimitiveType type;
-    private final BinaryTruncator truncator;
-    private final DirectBytes target;
-    private final boolean inPlace;
-    private int start;
-    private int count;
-    private int minAt;
-    private int maxAt;
+    private final BytesPage page;
+    private final BinaryBounds bounds;
+    private final DeltaBytesEncoder deltas = new DeltaBytesEncoder();
 
-    /** With memory of its own. */
-    BinaryValues(PrimitiveType type, int pageBytes) {
-        this.type = type;
-        this.truncator = BinaryTruncator.getTruncator(type);
-        this.target = new DirectBytes(pageBytes);
-        this.inPlace = false;
+    private BinaryValues(PrimitiveType type, ColumnOptions options, BytesPage page) {
+        super(type, options, byteArrays(type, options, false));
+        this.page = page;
+        this.bounds = new BinaryBounds(type);
     }
 
-    /** Behind the page header's room in the chunk's memory. */
-    BinaryValues(PrimitiveType type, DirectBytes chunk) {
-        this.type = type;
-        this.truncator = BinaryTruncator.getTruncator(type);
-        this.target = chunk;
-        this.inPlace = true;
+    /** With memory of its own. */
+    BinaryValues(PrimitiveType type, ColumnOptions options, int pageBytes) {
+        this(type, options, BytesPage.ofAnyLength(pageBytes));
+    }
+
+    /**
+     * PLAIN or DELTA_LENGTH_BYTE_ARRAY, behind room for page header, levels and lengths in the chunk's memory.
+     *
+     * @throws IllegalArgumentException when another encoding is asked for
+     */
+    static BinaryValues inPlace(PrimitiveType type, ColumnOptions options, DirectBytes chunk, int room) {
+        if (!canLieInPlace(options.encoding())) {
+            throw new IllegalArgumentException("only PLAIN and DELTA_LENGTH_BYTE_ARRAY values can lie in place: column="
+                    + type.getName() + ", encoding=" + options.encoding() + "; take a buffer with memory of its own");
+        }
+        return new BinaryValues(
+                type, options, BytesPage.inPlace(chunk, room, options.encoding() == ColumnEncoding.PLAIN));
+    }
+
+    /** Encodings that leave the bytes of a value together. */
+    static boolean canLieInPlace(ColumnEncoding encoding) {
+        return encoding == ColumnEncoding.PLAIN || encoding == ColumnEncoding.DELTA_LENGTH_BYTE_ARRAY;
+    }
+
+    /** In place: what stands between levels and values, nothing in PLAIN. */
+    void encodeFront(DirectBytes out) {
+        if (page.lengthBytes() == 0) {
+            int before = out.size();
+            deltas.encodeLengthsAlone(page, out);
+            page.nextLengths(out.size() - before);
+        }
     }
 
     /**
@@ -54,129 +68,134 @@ public final class BinaryValues extends ValueBuffer {
      * @param length bytes
      */
     public void add(ByteBuffer from, int at, int length) {
-        if (count == 0) {
-            open();
-        }
-        target.ensure(Integer.BYTES + length);
-        int lengthAt = target.size();
-        ByteBuffer memory = target.memory();
-        memory.putInt(lengthAt, length);
-        memory.put(lengthAt + Integer.BYTES, from, at, length);
-        target.cutTo(lengthAt + Integer.BYTES + length);
-        if (count++ == 0) {
-            minAt = lengthAt;
-            maxAt = lengthAt;
-        } else if (compare(memory, lengthAt, minAt) < 0) {
-            minAt = lengthAt;
-        } else if (compare(memory, lengthAt, maxAt) > 0) {
-            maxAt = lengthAt;
-        }
+        page.add(from, at, length);
     }
 
-    private void open() {
-        if (inPlace) {
-            target.skip(ColumnChunkBuffer.HEADER_ROOM);
-        }
-        start = target.size();
+    /**
+     * Adds a value to the open page.
+     *
+     * @param from its array
+     * @param at index of the first byte
+     * @param length bytes
+     */
+    public void add(byte[] from, int at, int length) {
+        page.add(from, at, length);
     }
 
-    /** Unsigned, byte by byte, as Parquet orders binary columns. */
-    private static int compare(ByteBuffer memory, int a, int b) {
-        int lengthA = memory.getInt(a);
-        int lengthB = memory.getInt(b);
-        int common = Math.min(Math.min(lengthA, lengthB), COMPARED_BYTES);
-        int i = Integer.BYTES;
-        int end = Integer.BYTES + common;
-        for (; i + Long.BYTES <= end; i += Long.BYTES) {
-            long x = memory.getLong(a + i);
-            long y = memory.getLong(b + i);
-            if (x != y) {
-                return Long.compareUnsigned(Long.reverseBytes(x), Long.reverseBytes(y));
-            }
-        }
-        for (; i < end; i++) {
-            int difference = (memory.get(a + i) & 0xff) - (memory.get(b + i) & 0xff);
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return Math.min(lengthA, COMPARED_BYTES) - Math.min(lengthB, COMPARED_BYTES);
+    /**
+     * Adds values that lie one behind the other to the open page, in one piece unless they go in place.
+     *
+     * @param bytes of all
+     * @param offsets value {@code i} is {@code bytes[offsets[from + i], offsets[from + i + 1])}
+     * @param from index of the first value's offset
+     * @param n how many values
+     */
+    public void addAll(ByteBuffer bytes, int[] offsets, int from, int n) {
+        page.addAll(bytes, offsets, from, n);
+    }
+
+    @Override
+    int count() {
+        return page.count();
     }
 
     @Override
     int pageBytes() {
-        return count == 0 ? 0 : target.size() - start;
+        return page.size() + page.count() * (Integer.BYTES - page.lengthBytes());
     }
 
     boolean inPlace() {
-        return inPlace;
+        return page.isInPlace();
+    }
+
+    int room() {
+        return page.room();
+    }
+
+    /** A page of nulls has its room, too. */
+    void openIfEmpty() {
+        if (page.count() == 0) {
+            page.open();
+        }
     }
 
     /** Where the open page's first value begins in the chunk's memory. */
     int start() {
-        return start;
+        return page.start();
     }
 
     @Override
-    Encoding encoding() {
-        return Encoding.PLAIN;
+    void encodeAs(Encoding encoding, DirectBytes out) {
+        if (page.isInPlace()) {
+            return; // they are where they stay
+        }
+        switch (encoding) {
+            case PLAIN -> plain(out);
+            case DELTA_LENGTH_BYTE_ARRAY -> deltas.encodeLengths(page, out);
+            case DELTA_BYTE_ARRAY -> deltas.encodePrefixes(page, out);
+            default -> throw cannot(encoding);
+        }
+    }
+
+    /** Four bytes of length, then the bytes. */
+    private void plain(DirectBytes out) {
+        out.ensure(pageBytes());
+        ByteBuffer memory = page.memory();
+        ByteBuffer to = out.memory();
+        int at = out.size();
+        for (int i = 0; i < page.count(); i++) {
+            int length = page.length(i);
+            to.putInt(at, length);
+            ByteRanges.copy(memory, page.at(i), to, at + Integer.BYTES, length);
+            at += Integer.BYTES + length;
+        }
+        out.cutTo(at);
     }
 
     @Override
-    void encode(DirectBytes out) {
-        if (count > 0) {
-            out.put(target.memory(), start, target.size() - start);
+    int sampleValues() {
+        long perValue = 1 + byteArrayBytes() / Math.max(1, count());
+        return (int) Math.min(super.sampleValues(), Math.max(1, SAMPLE_BYTES / perValue));
+    }
+
+    @Override
+    boolean index(BytesDictionary into, int[] found, int from, int to) {
+        ByteBuffer memory = page.memory();
+        for (int i = from; i < to; i++) {
+            int index = into.indexOf(memory, page.at(i), page.length(i));
+            if (index == ValueDictionary.FULL) {
+                return false;
+            }
+            found[i] = index;
+        }
+        return true;
+    }
+
+    @Override
+    void addHashes(DistinctHashes to) {
+        ByteBuffer memory = page.memory();
+        for (int i = 0; i < page.count(); i++) {
+            to.add(XxHash64.of(memory, page.at(i), page.length(i), 0));
         }
     }
 
     @Override
     Statistics<?> statistics(int nulls) {
-        Statistics.Builder builder = Statistics.getBuilderForReading(type).withNumNulls(nulls);
-        if (count > 0) {
-            byte[] max = prefix(maxAt);
-            if (bounds(max)) {
-                builder.withMin(prefix(minAt)).withMax(max);
-            }
-        }
-        return builder.build();
-    }
-
-    /**
-     * Whether what is written for the maximum is not below it. A prefix is, unless it is raised when it is written; that
-     * fails where every byte is 0xff, or every character the largest of its length.
-     */
-    private boolean bounds(byte[] max) {
-        int limit = PageLimits.DEFAULT_BOUND_BYTES;
-        return target.memory().getInt(maxAt) <= max.length
-                || truncator
-                                .truncateMax(Binary.fromConstantByteArray(max), limit)
-                                .length()
-                        <= limit;
-    }
-
-    private byte[] prefix(int at) {
-        ByteBuffer memory = target.memory().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        byte[] bytes = new byte[Math.min(memory.getInt(at), COMPARED_BYTES)];
-        memory.get(at + Integer.BYTES, bytes);
-        return bytes;
+        return bounds.of(page, nulls);
     }
 
     @Override
     long byteArrayBytes() {
-        return pageBytes() - (long) count * Integer.BYTES;
+        return page.size() - (long) page.count() * page.lengthBytes();
     }
 
     @Override
-    long memoryBytes() {
-        return inPlace ? 0 : target.capacity();
+    long memoryOfPage() {
+        return page.memoryBytes();
     }
 
     @Override
     void clearPage() {
-        count = 0;
-        if (!inPlace) {
-            target.clear();
-        }
-        start = target.size();
+        page.clear();
     }
 }

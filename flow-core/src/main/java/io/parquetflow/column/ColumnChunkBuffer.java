@@ -1,124 +1,129 @@
 package io.parquetflow.column;
 
-import java.io.ByteArrayOutputStream;
+import io.parquetflow.spi.ColumnOptions;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.EncodingStats;
-import org.apache.parquet.column.statistics.SizeStatistics;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
-import org.apache.parquet.internal.column.columnindex.ColumnIndexBuilder;
-import org.apache.parquet.internal.column.columnindex.OffsetIndexBuilder;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * The type-agnostic half of a column chunk: closes pages (levels, values, compression, CRC, header), keeps them until
- * the row group goes out, and gathers what the footer says about them.
- *
- * <pre>
- *  pages:  [room for a header .. header][page] [room .. header][page] ...
- * </pre>
- *
- * A header's length is known only when its page is, so there is room in front of each page, and the header ends where
- * the page begins: one write for both, no copy.
+ * The type-agnostic half of a column chunk: takes levels beside the typed values, closes a page when it is full, and
+ * keeps the pages until the row group goes out. A page ends where a row ends.
  *
  * <p>Not thread-safe: the writer thread's. Lives as long as the sink.
  */
 public final class ColumnChunkBuffer {
-    /** A V1 header with CRC takes about 35 bytes, at most about 60. */
-    static final int HEADER_ROOM = 80;
-
-    private static final ParquetMetadataConverter CONVERTER = new ParquetMetadataConverter();
+    private static final int CHUNK_BYTES = 16 << 10;
 
     private final ColumnDescriptor column;
     private final PrimitiveType type;
     private final ValueBuffer values;
+    /** Null where the column is not repeated, nor below anything that is. */
+    private final LevelBuffer repetition;
+    /** Null where the column and everything above it is required. */
     private final LevelBuffer definition;
+
     private final PageCompressor compressor;
     private final PageLimits limits;
     private final DirectBytes scratch;
-    private final DirectBytes pages;
-    /** Null unless it is the bytes, and not only the number of rows, that fill a page. */
-    private final BinaryValues sized;
+    private final ChunkPages pages;
+    private final ChunkBounds bounds;
+    /** Values that lie in the pages' memory already; null where they are encoded when the page is closed. */
+    private final BinaryValues inPlace;
+    /** Whether a page may be full before it has {@link #rowLimit} rows. */
+    private final boolean measured;
 
     private final int rowLimit;
-    private final ByteArrayOutputStream header = new ByteArrayOutputStream(HEADER_ROOM);
-    private final CRC32 crc = new CRC32();
-    private final List<ClosedPage> closed = new ArrayList<>();
-
-    private ColumnIndexBuilder columnIndex;
-    private Statistics<?> statistics;
-    private SizeStatistics sizeStatistics;
-    /** False once a page has values and no bounds: then the chunk has none either. */
-    private boolean bounded;
-
-    private ClosedPage dictionaryPage;
     private int pageRows;
-    private long chunkValues;
-
-    /** Where a page lies in {@link #pages}, and what the indexes need. */
-    private record ClosedPage(int headerAt, int dataAt, int end, int rows, int uncompressedBytes, long byteArrayBytes) {
-        int bytesInFile() {
-            return end - headerAt;
-        }
-
-        /** As a chunk's total counts it: header and uncompressed data. */
-        int bytesUncompressed() {
-            return dataAt - headerAt + uncompressedBytes;
-        }
-    }
+    private long chunkEntries;
 
     private ColumnChunkBuffer(
             ColumnDescriptor column,
             ValueBuffer values,
-            DirectBytes pages,
+            DirectBytes memory,
             DirectBytes scratch,
             PageCompressor compressor,
             PageLimits limits) {
         this.column = column;
         this.type = column.getPrimitiveType();
         this.values = values;
-        this.pages = pages;
+        this.pages = new ChunkPages(memory);
+        this.bounds = new ChunkBounds(type, limits.boundBytes());
         this.scratch = scratch;
         this.compressor = compressor;
         this.limits = limits;
+        this.repetition = column.getMaxRepetitionLevel() > 0 ? new LevelBuffer(column.getMaxRepetitionLevel()) : null;
         this.definition = column.getMaxDefinitionLevel() > 0 ? new LevelBuffer(column.getMaxDefinitionLevel()) : null;
-        this.sized = values instanceof BinaryValues b ? b : null;
-        this.rowLimit = rowLimit(limits);
-        startChunk();
-    }
-
-    /** Rows after which any page is closed: eight bytes a row are the page's size, or there are enough of them. */
-    private static int rowLimit(PageLimits limits) {
-        return Math.max(1, Math.min(limits.rows(), limits.bytes() / Long.BYTES));
+        this.inPlace = values instanceof BinaryValues b && b.inPlace() ? b : null;
+        this.measured = repetition != null
+                || values instanceof BinaryValues
+                || type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+        this.rowLimit = limits.rowLimit();
+        reset();
     }
 
     /**
-     * A column of INT64.
+     * A column of any type.
      *
-     * @param column required or optional, not nested
-     * @param compressor shared by the columns of a row group
+     * @param column of any nesting
+     * @param options its encoding
+     * @param compressor may be shared by the columns of a row group
      * @param scratch shared by the columns of a row group
      * @param limits when a page is full
+     * @param chunkBytes memory to begin with
      * @return an empty buffer
+     * @throws IllegalArgumentException when the type has no such encoding
      */
-    public static ColumnChunkBuffer ofLongs(
-            ColumnDescriptor column, PageCompressor compressor, DirectBytes scratch, PageLimits limits) {
-        LongValues values = new LongValues(column.getPrimitiveType(), rowLimit(limits));
-        return new ColumnChunkBuffer(column, values, new DirectBytes(16 << 10), scratch, compressor, limits);
+    public static ColumnChunkBuffer of(
+            ColumnDescriptor column,
+            ColumnOptions options,
+            PageCompressor compressor,
+            DirectBytes scratch,
+            PageLimits limits,
+            int chunkBytes) {
+        DirectBytes memory = new DirectBytes(chunkBytes);
+        PrimitiveType type = column.getPrimitiveType();
+        boolean inPlace = compressor.isNone()
+                && type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+                && BinaryValues.canLieInPlace(options.encoding());
+        ValueBuffer values = inPlace
+                ? BinaryValues.inPlace(type, options, memory, ChunkPages.HEADER_ROOM + levelRoom(column, limits))
+                : ValueBuffer.of(type, options, limits);
+        return new ColumnChunkBuffer(column, values, memory, scratch, compressor, limits);
     }
 
     /**
-     * A column of BYTE_ARRAY out of a small set.
+     * Whether a column can have these options.
+     *
+     * @param column of any nesting
+     * @param options its encoding
+     * @throws IllegalArgumentException when its type has no such encoding
+     */
+    public static void check(ColumnDescriptor column, ColumnOptions options) {
+        EncodingRules.check(column.getPrimitiveType(), options);
+    }
+
+    /** What the levels of a page take at the most, unless rows have many entries. */
+    private static int levelRoom(ColumnDescriptor column, PageLimits limits) {
+        int levels = column.getMaxDefinitionLevel();
+        if (levels == 0) {
+            return 0;
+        }
+        int bits = RleEncoder.widthOf(levels) + RleEncoder.widthOf(column.getMaxRepetitionLevel());
+        return 2 * (Integer.BYTES + 5) + (limits.rowLimit() / Byte.SIZE + 1) * bits;
+    }
+
+    /**
+     * A column of BYTE_ARRAY out of a small set that the caller numbers.
      *
      * @param column required, not nested
      * @param compressor shared by the columns of a row group
@@ -126,34 +131,28 @@ public final class ColumnChunkBuffer {
      * @param limits when a page is full
      * @return an empty buffer
      */
-    public static ColumnChunkBuffer ofDictionary(
+    public static ColumnChunkBuffer ofNumbered(
             ColumnDescriptor column, PageCompressor compressor, DirectBytes scratch, PageLimits limits) {
-        DictionaryValues values = new DictionaryValues(column.getPrimitiveType(), rowLimit(limits));
-        return new ColumnChunkBuffer(column, values, new DirectBytes(4 << 10), scratch, compressor, limits);
+        DictionaryValues values = new DictionaryValues(column.getPrimitiveType(), limits.rowLimit());
+        return new ColumnChunkBuffer(column, values, new DirectBytes(CHUNK_BYTES), scratch, compressor, limits);
     }
 
     /**
-     * A column of BYTE_ARRAY of any content.
+     * The values, where the column is of BOOLEAN.
      *
-     * @param column required or optional, not nested
-     * @param compressor shared by the columns of a row group
-     * @param scratch shared by the columns of a row group
-     * @param limits when a page is full
-     * @param chunkBytes memory to begin with
-     * @return an empty buffer
+     * @return the buffer to add to
      */
-    public static ColumnChunkBuffer ofBinaries(
-            ColumnDescriptor column,
-            PageCompressor compressor,
-            DirectBytes scratch,
-            PageLimits limits,
-            int chunkBytes) {
-        DirectBytes pages = new DirectBytes(chunkBytes);
-        boolean inPlace = compressor.isNone() && column.getMaxDefinitionLevel() == 0;
-        BinaryValues values = inPlace
-                ? new BinaryValues(column.getPrimitiveType(), pages)
-                : new BinaryValues(column.getPrimitiveType(), limits.bytes());
-        return new ColumnChunkBuffer(column, values, pages, scratch, compressor, limits);
+    public BooleanValues booleans() {
+        return (BooleanValues) values;
+    }
+
+    /**
+     * The values, where the column is of INT32.
+     *
+     * @return the buffer to add to
+     */
+    public IntValues ints() {
+        return (IntValues) values;
     }
 
     /**
@@ -166,7 +165,25 @@ public final class ColumnChunkBuffer {
     }
 
     /**
-     * The values, where the column is of BYTE_ARRAY out of a small set.
+     * The values, where the column is of FLOAT.
+     *
+     * @return the buffer to add to
+     */
+    public FloatValues floats() {
+        return (FloatValues) values;
+    }
+
+    /**
+     * The values, where the column is of DOUBLE.
+     *
+     * @return the buffer to add to
+     */
+    public DoubleValues doubles() {
+        return (DoubleValues) values;
+    }
+
+    /**
+     * The values, where the column is of BYTE_ARRAY out of a small set that the caller numbers.
      *
      * @return the buffer to add to
      */
@@ -184,23 +201,76 @@ public final class ColumnChunkBuffer {
     }
 
     /**
-     * The definition levels of an optional column.
+     * The values, where the column is of FIXED_LEN_BYTE_ARRAY or INT96.
      *
-     * @return the buffer to add to, null where the column is required
+     * @return the buffer to add to
+     */
+    public FixedValues fixed() {
+        return (FixedValues) values;
+    }
+
+    /**
+     * The repetition levels, an entry for each value and each null.
+     *
+     * @return the buffer to add to, null where they are all 0
+     */
+    public LevelBuffer repetition() {
+        return repetition;
+    }
+
+    /**
+     * The definition levels, an entry for each value and each null.
+     *
+     * @return the buffer to add to, null where they are all 0
      */
     public LevelBuffer definition() {
         return definition;
     }
 
+    ColumnDescriptor column() {
+        return column;
+    }
+
+    ValueBuffer values() {
+        return values;
+    }
+
     /** After each row; closes the page when it is full. */
     public void endRow() {
-        if (++pageRows >= rowLimit || (sized != null && sized.pageBytes() >= limits.bytes())) {
+        if (++pageRows >= rowLimit || (measured && isFull())) {
             closePage();
         }
     }
 
+    /** After rows that {@link #rowsLeft} and {@link #bytesLeft} had room for. */
+    void endRows(int rows) {
+        pageRows += rows;
+        if (pageRows >= rowLimit || isFull()) {
+            closePage();
+        }
+    }
+
+    private boolean isFull() {
+        return values.pageBytes() >= limits.bytes() || entries() >= limits.bytes();
+    }
+
+    /** Rows that the open page takes at the most. */
+    int rowsLeft() {
+        return rowLimit - pageRows;
+    }
+
+    /** Bytes that the open page takes before it is full. */
+    int bytesLeft() {
+        return limits.bytes() - values.pageBytes();
+    }
+
+    boolean isPageEmpty() {
+        return pageRows == 0;
+    }
+
     /**
-     * Before a value of so many bytes; closes the page when the value would not fit any more.
+     * Before a value of so many bytes; closes the page when the value would not fit any more. Not in the middle of a
+     * row.
      *
      * @param length bytes
      */
@@ -216,109 +286,160 @@ public final class ColumnChunkBuffer {
      * @return bytes on the heap and off, without the shared scratch
      */
     public long memoryBytes() {
-        return pages.capacity() + values.memoryBytes() + (definition == null ? 0 : definition.memoryBytes());
+        return pages.memory().capacity()
+                + values.memoryBytes()
+                + (definition == null ? 0 : definition.memoryBytes())
+                + (repetition == null ? 0 : repetition.memoryBytes());
     }
 
-    private void startChunk() {
+    /** Forgets the rows. */
+    void reset() {
         pages.clear();
-        closed.clear();
-        dictionaryPage = null;
+        bounds.clear();
         values.clearPage();
         values.clearChunk();
-        columnIndex = ColumnIndexBuilder.getBuilder(type, limits.boundBytes());
-        statistics = null;
-        sizeStatistics = null;
-        bounded = true;
+        clearLevels();
         pageRows = 0;
-        chunkValues = 0;
+        chunkEntries = 0;
+    }
+
+    private void clearLevels() {
         if (definition != null) {
             definition.clear();
         }
+        if (repetition != null) {
+            repetition.clear();
+        }
     }
 
-    private void closePage() {
-        int dataAt;
-        int uncompressed;
-        if (sized != null && sized.inPlace()) {
-            dataAt = sized.start();
-            uncompressed = pages.size() - dataAt;
+    private int entries() {
+        return definition == null ? pageRows : definition.count();
+    }
+
+    void closePage() {
+        int entries = entries();
+        int nulls = entries - values.count();
+        Statistics<?> statistics = values.statistics(nulls);
+        long byteArrayBytes = values.byteArrayBytes();
+        if (inPlace != null) {
+            closeInPlace(entries, nulls, byteArrayBytes);
+        } else if (limits.version() == 2) {
+            closeV2(entries, nulls, byteArrayBytes);
+        } else {
+            closeV1(entries, byteArrayBytes);
+        }
+        chunkEntries += entries;
+        bounds.add(statistics, nulls < entries, byteArrayBytes, repetition, definition);
+        values.clearPage();
+        clearLevels();
+        pageRows = 0;
+    }
+
+    /** Levels and values are compressed together. Uncompressed, they are encoded where they stay. */
+    private void closeV1(int entries, long byteArrayBytes) {
+        DirectBytes to = scratch;
+        if (compressor.isNone()) {
+            to = pages.memory();
+            pages.open();
         } else {
             scratch.clear();
-            if (definition != null) {
-                definition.encode(scratch);
-            }
-            values.encode(scratch);
-            uncompressed = scratch.size();
-            pages.skip(HEADER_ROOM);
-            dataAt = pages.size();
-            compressor.compress(scratch.memory(), 0, uncompressed, pages);
         }
-        int valueCount = definition == null ? pageRows : definition.count();
-        int headerAt = placeHeader(dataAt, dataHeader(dataAt, uncompressed, valueCount));
-        gather(
-                valueCount,
-                new ClosedPage(headerAt, dataAt, pages.size(), pageRows, uncompressed, values.byteArrayBytes()));
-        values.clearPage();
-        pageRows = 0;
+        int from = to.size();
+        if (repetition != null) {
+            repetition.encodeWithLength(to);
+        }
         if (definition != null) {
-            definition.clear();
+            definition.encodeWithLength(to);
         }
-    }
-
-    private byte[] dataHeader(int dataAt, int uncompressed, int valueCount) {
-        int checksum = crc(dataAt);
-        header.reset();
-        try {
-            CONVERTER.writeDataPageV1Header(
-                    uncompressed,
-                    pages.size() - dataAt,
-                    valueCount,
-                    Encoding.RLE,
-                    Encoding.RLE,
-                    values.encoding(),
-                    checksum,
-                    header);
-        } catch (IOException e) {
-            throw new AssertionError("a byte array refuses no write", e);
+        Encoding encoding = values.encode(to);
+        int uncompressed = to.size() - from;
+        int dataAt = from;
+        if (!compressor.isNone()) {
+            pages.open();
+            dataAt = pages.memory().size();
+            compressor.compress(scratch.memory(), 0, uncompressed, pages.memory());
         }
-        return header.toByteArray();
+        pages.close(dataAt, uncompressed, entries, pageRows, byteArrayBytes, encoding, null);
     }
 
-    private int crc(int dataAt) {
-        crc.reset();
-        crc.update(PageCompressor.window(pages.memory(), dataAt, pages.size() - dataAt));
-        pages.memory().clear();
-        return (int) crc.getValue();
-    }
-
-    private int placeHeader(int dataAt, byte[] bytes) {
-        if (bytes.length > HEADER_ROOM) {
-            throw new IllegalStateException("page header longer than its room: bytes=" + bytes.length);
-        }
-        pages.memory().put(dataAt - bytes.length, bytes);
-        return dataAt - bytes.length;
-    }
-
-    private void gather(int valueCount, ClosedPage page) {
-        int nulls = definition == null ? 0 : definition.nulls();
-        Statistics<?> ofPage = values.statistics(nulls);
-        bounded &= ofPage.hasNonNullValue() || nulls == valueCount;
-        SizeStatistics sizes = sizes(page);
-        columnIndex.add(ofPage, sizes);
-        if (statistics == null) {
-            statistics = ofPage.copy();
-            sizeStatistics = sizes(page);
+    /** Levels stay as they are, and values that compression makes no smaller do, too. */
+    private void closeV2(int entries, int nulls, long byteArrayBytes) {
+        DirectBytes memory = pages.memory();
+        pages.open();
+        int dataAt = memory.size();
+        int repetitionBytes = encode(repetition, memory);
+        int definitionBytes = encode(definition, memory);
+        int valuesAt = memory.size();
+        Encoding encoding;
+        int valueBytes;
+        boolean compressed = false;
+        if (compressor.isNone()) {
+            encoding = values.encode(memory);
+            valueBytes = memory.size() - valuesAt;
         } else {
-            statistics.mergeStatistics(ofPage);
-            sizeStatistics.mergeStatistics(sizes);
+            scratch.clear();
+            encoding = values.encode(scratch);
+            valueBytes = scratch.size();
+            compressor.compress(scratch.memory(), 0, valueBytes, memory);
+            compressed = memory.size() - valuesAt < valueBytes;
+            if (!compressed) {
+                scratch.memory().clear();
+                memory.cutTo(valuesAt);
+                memory.put(scratch.memory(), 0, valueBytes);
+            }
         }
-        chunkValues += valueCount;
-        closed.add(page);
+        ChunkPages.V2 v2 = new ChunkPages.V2(pageRows, nulls, repetitionBytes, definitionBytes, compressed);
+        int uncompressed = valuesAt - dataAt + valueBytes;
+        pages.close(dataAt, uncompressed, entries, pageRows, byteArrayBytes, encoding, v2);
     }
 
-    /** Without level histograms: at one level they say no more than the number of nulls. */
-    private SizeStatistics sizes(ClosedPage page) {
-        return new SizeStatistics(type, page.byteArrayBytes(), new ArrayList<>(), new ArrayList<>());
+    private static int encode(LevelBuffer levels, DirectBytes to) {
+        int from = to.size();
+        if (levels != null) {
+            levels.encode(to);
+        }
+        return to.size() - from;
+    }
+
+    /** The values are where they stay; levels, and lengths, go into the room in front of them. */
+    private void closeInPlace(int entries, int nulls, long byteArrayBytes) {
+        DirectBytes memory = pages.memory();
+        inPlace.openIfEmpty();
+        int room = inPlace.room() - ChunkPages.HEADER_ROOM;
+        Encoding encoding = values.encode(memory); // for the bloom filter: they are where they belong
+        scratch.clear();
+        boolean v2 = limits.version() == 2;
+        int repetitionBytes = encode(repetition, v2);
+        int definitionBytes = encode(definition, v2);
+        inPlace.encodeFront(scratch);
+        int frontBytes = scratch.size();
+        int valuesAt = inPlace.start();
+        if (frontBytes > room) {
+            int valueBytes = memory.size() - valuesAt;
+            memory.skip(frontBytes - room);
+            memory.memory().put(valuesAt + frontBytes - room, memory.memory(), valuesAt, valueBytes);
+            valuesAt += frontBytes - room;
+        }
+        int dataAt = valuesAt - frontBytes;
+        memory.memory().put(dataAt, scratch.memory(), 0, frontBytes);
+        pages.close(
+                dataAt,
+                memory.size() - dataAt,
+                entries,
+                pageRows,
+                byteArrayBytes,
+                encoding,
+                v2 ? new ChunkPages.V2(pageRows, nulls, repetitionBytes, definitionBytes, false) : null);
+    }
+
+    private int encode(LevelBuffer levels, boolean v2) {
+        int from = scratch.size();
+        if (levels != null && v2) {
+            levels.encode(scratch);
+        } else if (levels != null) {
+            levels.encodeWithLength(scratch);
+        }
+        return scratch.size() - from;
     }
 
     /** Closes the open page. After it {@link #writeTo} may be called as often as it takes. */
@@ -326,88 +447,46 @@ public final class ColumnChunkBuffer {
         if (pageRows > 0) {
             closePage();
         }
-        if (values.dictionary() != null && dictionaryPage == null) {
-            closeDictionary(values.dictionary());
+        if (values.dictionaryEntries() > 0 && !pages.hasDictionary()) {
+            scratch.clear();
+            values.encodeDictionary(scratch);
+            int uncompressed = scratch.size();
+            pages.open();
+            int dataAt = pages.memory().size();
+            compressor.compress(scratch.memory(), 0, uncompressed, pages.memory());
+            pages.closeDictionary(dataAt, uncompressed, values.dictionaryEntries());
         }
-    }
-
-    /** PLAIN entries; it lies behind the data pages here, and is written in front of them. */
-    private void closeDictionary(List<byte[]> entries) {
-        scratch.clear();
-        for (byte[] entry : entries) {
-            scratch.putInt(entry.length);
-            scratch.put(entry, 0, entry.length);
-        }
-        int uncompressed = scratch.size();
-        pages.skip(HEADER_ROOM);
-        int dataAt = pages.size();
-        compressor.compress(scratch.memory(), 0, uncompressed, pages);
-        int checksum = crc(dataAt);
-        header.reset();
-        try {
-            CONVERTER.writeDictionaryPageHeader(
-                    uncompressed, pages.size() - dataAt, entries.size(), Encoding.PLAIN, checksum, header);
-        } catch (IOException e) {
-            throw new AssertionError("a byte array refuses no write", e);
-        }
-        int headerAt = placeHeader(dataAt, header.toByteArray());
-        dictionaryPage = new ClosedPage(headerAt, dataAt, pages.size(), 0, uncompressed, 0);
     }
 
     /** Writes the chunk; what is buffered stays, so that a failed write can be done again elsewhere. */
     WrittenChunk writeTo(ChunkTarget target) throws IOException {
-        EncodingStats.Builder encodings = new EncodingStats.Builder();
-        Set<Encoding> used = new LinkedHashSet<>(List.of(Encoding.RLE, values.encoding()));
-        encodings.addDataEncoding(values.encoding(), closed.size());
-        long start = target.position();
-        long uncompressed = 0;
-        if (dictionaryPage != null) {
+        Set<Encoding> used = new LinkedHashSet<>(List.of(Encoding.RLE));
+        used.addAll(pages.encodings());
+        EncodingStats.Builder encodings = new EncodingStats.Builder().addDataEncodings(pages.encodings());
+        if (limits.version() == 2) {
+            encodings.withV2Pages();
+        }
+        if (pages.hasDictionary()) {
             encodings.addDictEncoding(Encoding.PLAIN);
             used.add(Encoding.PLAIN);
-            uncompressed += write(dictionaryPage, target);
         }
+        long start = target.position();
+        pages.writeDictionary(target);
         long firstPage = target.position();
-        OffsetIndexBuilder offsets = OffsetIndexBuilder.getBuilder();
-        for (ClosedPage page : closed) {
-            offsets.add(page.bytesInFile(), page.rows(), byteArrayBytes(page));
-            uncompressed += write(page, target);
-        }
+        OffsetIndex offsets = pages.writeData(target, type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY);
         ColumnChunkMetaData meta = ColumnChunkMetaData.get(
                 ColumnPath.get(column.getPath()),
                 type,
                 compressor.codecName(),
                 encodings.build(),
                 used,
-                bounded ? statistics : nullsOnly(),
+                bounds.statistics(),
                 firstPage,
-                dictionaryPage == null ? 0 : start,
-                chunkValues,
+                pages.hasDictionary() ? start : 0,
+                chunkEntries,
                 target.position() - start,
-                uncompressed,
-                sizeStatistics);
-        return new WrittenChunk(meta, bounded ? columnIndex.build() : null, offsets.build(firstPage));
-    }
-
-    private Statistics<?> nullsOnly() {
-        return Statistics.getBuilderForReading(type)
-                .withNumNulls(statistics.getNumNulls())
-                .build();
-    }
-
-    private int write(ClosedPage page, ChunkTarget target) throws IOException {
-        target.write(PageCompressor.window(pages.memory(), page.headerAt(), page.bytesInFile()));
-        pages.memory().clear();
-        return page.bytesUncompressed();
-    }
-
-    private Optional<Long> byteArrayBytes(ClosedPage page) {
-        return type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.BINARY
-                ? Optional.of(page.byteArrayBytes())
-                : Optional.empty();
-    }
-
-    /** Forgets the rows. */
-    void reset() {
-        startChunk();
+                pages.uncompressedBytes(),
+                bounds.sizes());
+        return new WrittenChunk(meta, bounds.columnIndex(), offsets, values.bloomFilter());
     }
 }

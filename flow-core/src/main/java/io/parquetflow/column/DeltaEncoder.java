@@ -1,15 +1,18 @@
 package io.parquetflow.column;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * DELTA_BINARY_PACKED (Parquet format, Encodings, "Delta Encoding"): blocks of 128 deltas in 4 miniblocks of 32.
+ * DELTA_BINARY_PACKED of INT64 and INT32 (Parquet format, Encodings, "Delta Encoding"): blocks of 128 deltas in 4 miniblocks of 32.
  *
  * <pre>
  *  [128][4][count][first value, zigzag] then per block: [least delta, zigzag][4 bit widths][miniblocks]
  * </pre>
  *
- * Deltas wrap around in 64 bits, as the specification wants. Not thread-safe: it keeps a block's deltas between calls.
+ * Deltas wrap around in the type's own width, as the specification wants: those of INT32 never take more than 32 bits.
+ *
+ * <p>Not thread-safe: it keeps a block's deltas between calls.
  */
 final class DeltaEncoder {
     private static final int BLOCK = 128;
@@ -21,27 +24,46 @@ final class DeltaEncoder {
     private final long[] deltas = new long[BLOCK];
 
     void encode(long[] values, int count, DirectBytes out) {
-        out.putVarint(BLOCK);
-        out.putVarint(MINIBLOCKS);
-        out.putVarint(count);
-        out.putZigZag(count == 0 ? 0 : values[0]);
+        begin(count, count == 0 ? 0 : values[0], out);
         for (int from = 1; from < count; from += BLOCK) {
-            block(values, from, Math.min(BLOCK, count - from), out);
+            int n = Math.min(BLOCK, count - from);
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < n; i++) {
+                long delta = values[from + i] - values[from + i - 1];
+                deltas[i] = delta;
+                least = Math.min(least, delta);
+            }
+            block(least, n, out);
         }
     }
 
-    private void block(long[] values, int from, int n, DirectBytes out) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < n; i++) {
-            long delta = values[from + i] - values[from + i - 1];
-            deltas[i] = delta;
-            least = Math.min(least, delta);
+    void encode(int[] values, int count, DirectBytes out) {
+        begin(count, count == 0 ? 0 : values[0], out);
+        for (int from = 1; from < count; from += BLOCK) {
+            int n = Math.min(BLOCK, count - from);
+            int least = Integer.MAX_VALUE;
+            for (int i = 0; i < n; i++) {
+                int delta = values[from + i] - values[from + i - 1];
+                deltas[i] = delta;
+                least = Math.min(least, delta);
+            }
+            block(least, n, out);
         }
+    }
+
+    private static void begin(int count, long first, DirectBytes out) {
+        out.putVarint(BLOCK);
+        out.putVarint(MINIBLOCKS);
+        out.putVarint(count);
+        out.putZigZag(first);
+    }
+
+    private void block(long least, int n, DirectBytes out) {
         for (int i = 0; i < n; i++) {
             deltas[i] -= least;
         }
         // A miniblock that is cut short by the end of the page is padded.
-        java.util.Arrays.fill(deltas, n, BLOCK, 0L);
+        Arrays.fill(deltas, n, BLOCK, 0L);
         out.ensure(LARGEST_BLOCK_BYTES);
         out.putZigZag(least);
         int widthsAt = out.size();

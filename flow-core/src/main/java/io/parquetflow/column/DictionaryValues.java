@@ -70,20 +70,21 @@ public final class DictionaryValues extends ValueBuffer {
     }
 
     @Override
+    int count() {
+        return count;
+    }
+
+    @Override
     int pageBytes() {
         return count * Integer.BYTES;
     }
 
     @Override
-    Encoding encoding() {
-        return Encoding.RLE_DICTIONARY;
-    }
-
-    @Override
-    void encode(DirectBytes out) {
-        int width = RleEncoder.widthOf(entries.size() - 1);
+    Encoding encode(DirectBytes out) {
+        int width = RleEncoder.widthOf(Math.max(0, entries.size() - 1));
         out.putByte(width);
         RleEncoder.encode(indices, count, width, out);
+        return Encoding.RLE_DICTIONARY;
     }
 
     @Override
@@ -128,7 +129,15 @@ public final class DictionaryValues extends ValueBuffer {
     }
 
     @Override
-    List<byte[]> dictionary() {
-        return entries;
+    int dictionaryEntries() {
+        return entries.size();
+    }
+
+    @Override
+    void encodeDictionary(DirectBytes out) {
+        for (byte[] entry : entries) {
+            out.putInt(entry.length);
+            out.put(entry, 0, entry.length);
+        }
     }
 }

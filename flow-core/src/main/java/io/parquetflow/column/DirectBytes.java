@@ -108,6 +108,29 @@ public final class DirectBytes {
         size += length;
     }
 
+    void putInts(int[] from, int count) {
+        room(count, Integer.BYTES).asIntBuffer().put(from, 0, count);
+    }
+
+    void putLongs(long[] from, int count) {
+        room(count, Long.BYTES).asLongBuffer().put(from, 0, count);
+    }
+
+    void putFloats(float[] from, int count) {
+        room(count, Float.BYTES).asFloatBuffer().put(from, 0, count);
+    }
+
+    void putDoubles(double[] from, int count) {
+        room(count, Double.BYTES).asDoubleBuffer().put(from, 0, count);
+    }
+
+    /** A view of the next {@code count} numbers' place, which is in use from now on. */
+    private ByteBuffer room(int count, int width) {
+        int at = size;
+        skip(Math.multiplyExact(count, width));
+        return memory.slice(at, size - at).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** ULEB128. */
     void putVarint(long value) {
         ensure(10);

@@ -1,25 +1,35 @@
 package io.parquetflow.column;
 
+import io.parquetflow.spi.ColumnOptions;
 import java.util.Arrays;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * INT64 values, DELTA_BINARY_PACKED: times and sequences.
+ * INT64 values.
  *
  * <p>Not thread-safe.
  */
-public final class LongValues extends ValueBuffer {
-    private final PrimitiveType type;
-    private final DeltaEncoder encoder = new DeltaEncoder();
-    private long[] values;
-    private int count;
+public final class LongValues extends TypedValues<NumberDictionary> {
+    private final DeltaEncoder deltas = new DeltaEncoder();
+    private final ByteStreamSplit streams = new ByteStreamSplit();
+    /** Turns the order of unsigned numbers into the order of signed ones. */
+    private final long flip;
 
-    LongValues(PrimitiveType type, int expectedRows) {
-        this.type = type;
-        this.values = new long[expectedRows];
+    private long[] values = new long[FIRST_VALUES];
+    private int count;
+    private long min;
+    private long max;
+    /** Values that the bounds are of. */
+    private int bounded;
+
+    LongValues(PrimitiveType type, ColumnOptions options) {
+        super(type, options, numbers(type, options, Long.BYTES));
+        boolean isUnsigned = type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation i && !i.isSigned();
+        this.flip = isUnsigned ? Long.MIN_VALUE : 0;
     }
 
     /**
@@ -29,9 +39,33 @@ public final class LongValues extends ValueBuffer {
      */
     public void add(long value) {
         if (count == values.length) {
-            values = Arrays.copyOf(values, count * 2);
+            makeRoom(1);
         }
         values[count++] = value;
+    }
+
+    /**
+     * Adds values to the open page.
+     *
+     * @param from their array
+     * @param at index of the first
+     * @param n how many
+     */
+    public void addAll(long[] from, int at, int n) {
+        makeRoom(n);
+        System.arraycopy(from, at, values, count, n);
+        count += n;
+    }
+
+    private void makeRoom(int n) {
+        if (count + n > values.length) {
+            values = Arrays.copyOf(values, grown(values.length, count + n));
+        }
+    }
+
+    @Override
+    int count() {
+        return count;
     }
 
     @Override
@@ -40,29 +74,62 @@ public final class LongValues extends ValueBuffer {
     }
 
     @Override
-    Encoding encoding() {
-        return Encoding.DELTA_BINARY_PACKED;
+    void encodeAs(Encoding encoding, DirectBytes out) {
+        switch (encoding) {
+            case PLAIN -> out.putLongs(values, count);
+            case DELTA_BINARY_PACKED -> deltas.encode(values, count, out);
+            case BYTE_STREAM_SPLIT -> streams.encode(values, count, out);
+            default -> throw cannot(encoding);
+        }
     }
 
     @Override
-    void encode(DirectBytes out) {
-        encoder.encode(values, count, out);
+    boolean index(NumberDictionary into, int[] found, int from, int to) {
+        findBounds();
+        boolean isNear = flip == 0 && into.isNear(min, max, count);
+        for (int i = from; i < to; i++) {
+            int index = isNear ? into.indexOfNear(values[i]) : into.indexOf(values[i]);
+            if (index == ValueDictionary.FULL) {
+                return false;
+            }
+            found[i] = index;
+        }
+        return true;
+    }
+
+    @Override
+    void addHashes(DistinctHashes to) {
+        for (int i = 0; i < count; i++) {
+            to.add(XxHash64.of(values[i]));
+        }
     }
 
     @Override
     Statistics<?> statistics(int nulls) {
         LongStatistics statistics = (LongStatistics) Statistics.createStats(type);
-        if (count > 0) {
-            long min = Long.MAX_VALUE;
-            long max = Long.MIN_VALUE;
-            for (int i = 0; i < count; i++) {
-                min = Math.min(min, values[i]);
-                max = Math.max(max, values[i]);
-            }
-            statistics.setMinMax(min, max);
-        }
         statistics.incrementNumNulls(nulls);
+        if (count > 0) {
+            findBounds();
+            statistics.setMinMax(min ^ flip, max ^ flip);
+        }
         return statistics;
+    }
+
+    /** Of the open page, in signed order after {@link #flip}; once a page. */
+    private void findBounds() {
+        if (bounded == count) {
+            return;
+        }
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            long value = values[i] ^ flip;
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        min = least;
+        max = most;
+        bounded = count;
     }
 
     @Override
@@ -71,12 +138,13 @@ public final class LongValues extends ValueBuffer {
     }
 
     @Override
-    long memoryBytes() {
+    long memoryOfPage() {
         return (long) values.length * Long.BYTES;
     }
 
     @Override
     void clearPage() {
         count = 0;
+        bounded = 0;
     }
 }

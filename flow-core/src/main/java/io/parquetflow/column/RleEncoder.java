@@ -1,13 +1,17 @@
 package io.parquetflow.column;
 
+import java.nio.ByteBuffer;
+
 /**
  * The RLE / bit-packing hybrid (Parquet format, Encodings, "Run Length Encoding / Bit-Packing Hybrid"), for levels and
- * dictionary indices. A run of 8 or more equal values is a run; everything else goes in groups of 8.
+ * dictionary indices. Values go in groups of 8, but for runs
+ * of equal values: of 8 or more where no group is open, of {@link #worthOf} or more behind one.
  *
  * <p>Thread-safe: stateless.
  */
 final class RleEncoder {
     private static final int GROUP = 8;
+    private static final int LEAST_SAVED_BYTES = 8;
 
     private RleEncoder() {}
 
@@ -24,7 +28,7 @@ final class RleEncoder {
                 repeated(values[i], run, width, out);
                 i += run;
             } else {
-                int end = endOfPacked(values, i, count);
+                int end = endOfPacked(values, i, count, worthOf(width));
                 packed(values, i, end, width, out);
                 i = end;
             }
@@ -39,23 +43,28 @@ final class RleEncoder {
         return i - from;
     }
 
-    /** Whole groups up to the next run; only the last group of all may be cut short. */
-    private static int endOfPacked(int[] values, int from, int count) {
+    /** Values that a run within packed groups has to have: two headers and a value are to be saved, and time. */
+    static int worthOf(int width) {
+        return GROUP * Math.max(1, (LEAST_SAVED_BYTES + width - 1) / Math.max(1, width));
+    }
+
+    /** Whole groups up to the next run that is worth it; only the last group of all may be cut short. */
+    private static int endOfPacked(int[] values, int from, int count, int worth) {
         int end = from;
         while (end < count) {
             end = Math.min(count, end + GROUP);
-            if (startsRun(values, end, count)) {
+            if (startsRun(values, end, count, worth)) {
                 break;
             }
         }
         return end;
     }
 
-    private static boolean startsRun(int[] values, int at, int count) {
-        if (at + GROUP > count) {
+    private static boolean startsRun(int[] values, int at, int count, int worth) {
+        if (at + worth > count) {
             return false;
         }
-        for (int i = at + 1; i < at + GROUP; i++) {
+        for (int i = at + 1; i < at + worth; i++) {
             if (values[i] != values[at]) {
                 return false;
             }
@@ -70,20 +79,32 @@ final class RleEncoder {
         }
     }
 
+    /** A word at a time; the last one may reach behind what it has to store. */
     private static void packed(int[] values, int from, int end, int width, DirectBytes out) {
         int groups = (end - from + GROUP - 1) / GROUP;
         out.putVarint(((long) groups << 1) | 1);
+        int bytes = Math.multiplyExact(groups, width);
+        out.ensure(bytes + Long.BYTES);
+        ByteBuffer memory = out.memory();
+        int at = out.size();
         long word = 0;
         int filled = 0;
-        for (int i = from; i < from + groups * GROUP; i++) {
-            long value = i < end ? values[i] : 0;
+        for (int i = from; i < end; i++) {
+            long value = values[i];
             word |= value << filled;
             filled += width;
-            while (filled >= 8) {
-                out.putByte((int) word);
-                word >>>= 8;
-                filled -= 8;
+            if (filled >= Long.SIZE) {
+                memory.putLong(at, word);
+                at += Long.BYTES;
+                filled -= Long.SIZE;
+                word = value >>> (width - filled);
             }
         }
+        int stop = out.size() + bytes;
+        for (; at < stop; at += Long.BYTES) {
+            memory.putLong(at, word);
+            word = 0;
+        }
+        out.cutTo(stop);
     }
 }

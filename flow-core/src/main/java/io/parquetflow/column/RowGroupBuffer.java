@@ -1,8 +1,11 @@
 package io.parquetflow.column;
 
+import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.ColumnOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * The rows that wait for their row group to be full: one chunk buffer a column, in the order of the schema.
@@ -10,8 +13,10 @@ import java.util.List;
  * <p>Not thread-safe: the writer thread's. Lives as long as the sink.
  */
 public final class RowGroupBuffer implements AutoCloseable {
+    private static final int FIRST_CHUNK_BYTES = 4 << 10;
+
     private final List<ColumnChunkBuffer> columns;
-    private final PageCompressor compressor;
+    private final PageCompressors compressors;
     private final DirectBytes scratch;
     private long rows;
     private long rawBytes;
@@ -20,13 +25,64 @@ public final class RowGroupBuffer implements AutoCloseable {
      * Gathers columns.
      *
      * @param columns in the order of the schema
-     * @param compressor shared by them, closed with this
+     * @param compressors all that they use, closed with this
      * @param scratch shared by them
      */
-    public RowGroupBuffer(List<ColumnChunkBuffer> columns, PageCompressor compressor, DirectBytes scratch) {
+    public RowGroupBuffer(List<ColumnChunkBuffer> columns, PageCompressors compressors, DirectBytes scratch) {
         this.columns = List.copyOf(columns);
-        this.compressor = compressor;
+        this.compressors = compressors;
         this.scratch = scratch;
+    }
+
+    /**
+     * Makes a buffer for any schema.
+     *
+     * @param schema as {@link SchemaRules#prepare} gave it
+     * @param options one entry a column
+     * @param codec of columns that have none of their own
+     * @param codecLevel of that codec
+     * @param limits when a page is full
+     * @return an empty buffer
+     */
+    public static RowGroupBuffer of(
+            MessageType schema, List<ColumnOptions> options, Codec codec, int codecLevel, PageLimits limits) {
+        PageCompressors compressors = new PageCompressors(PageCompressor.of(codec, codecLevel));
+        DirectBytes scratch = new DirectBytes(limits.bytes());
+        List<ColumnChunkBuffer> columns = new ArrayList<>();
+        try {
+            for (int i = 0; i < options.size(); i++) {
+                ColumnOptions own = options.get(i);
+                columns.add(ColumnChunkBuffer.of(
+                        schema.getColumns().get(i), own, compressors.of(own), scratch, limits, FIRST_CHUNK_BYTES));
+            }
+        } catch (RuntimeException | Error e) {
+            compressors.close();
+            throw e;
+        }
+        return new RowGroupBuffer(columns, compressors, scratch);
+    }
+
+    /**
+     * A column's chunk.
+     *
+     * @param index in the order of the schema
+     * @return where its rows go
+     */
+    public ColumnChunkBuffer column(int index) {
+        return columns.get(index);
+    }
+
+    /**
+     * Takes the next rows of a batch that was checked.
+     *
+     * @param batch one entry a column
+     * @param batchRows how many rows
+     */
+    void append(List<ColumnValues> batch, int batchRows) {
+        for (int i = 0; i < columns.size(); i++) {
+            batch.get(i).moveTo(columns.get(i), batchRows);
+        }
+        rows += batchRows;
     }
 
     /**
@@ -97,6 +153,6 @@ public final class RowGroupBuffer implements AutoCloseable {
 
     @Override
     public void close() {
-        compressor.close();
+        compressors.close();
     }
 }

@@ -37,6 +37,9 @@ public final class FlowDirectory {
     /** The directory for everything that is not a sealed segment. */
     public static final String INTERNAL = "_flow";
 
+    /** The directory for payloads that no rows could be made of. */
+    public static final String REJECTS = "_rejects";
+
     static final String IN_PROGRESS = ".inprogress";
     static final String UNSEALED = ".unsealed";
     static final String LOCK = ".lock";
@@ -88,6 +91,26 @@ public final class FlowDirectory {
      */
     public Path inProgress(SegmentName name) {
         return internal().resolve(name.fileName() + IN_PROGRESS);
+    }
+
+    /**
+     * Where the payloads go that no rows could be made of, once their segment is sealed.
+     *
+     * @param name the segment
+     * @return a path in {@code _rejects}
+     */
+    public Path rejects(SegmentName name) {
+        return root.resolve(REJECTS).resolve(name.fileName() + ".rejects");
+    }
+
+    /**
+     * Where they lie while they are written.
+     *
+     * @param name the segment
+     * @return a path in {@code _flow}
+     */
+    public Path rejectsInProgress(SegmentName name) {
+        return internal().resolve(name.fileName() + ".rejects" + IN_PROGRESS);
     }
 
     /**

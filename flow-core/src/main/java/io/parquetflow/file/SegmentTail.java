@@ -18,7 +18,8 @@ import org.apache.parquet.internal.hadoop.metadata.IndexReference;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * What stands behind the last row group: column indexes, offset indexes, footer, its length, magic (Parquet format,
+ * What stands behind the last row group: column indexes, offset indexes, bloom
+ * filters, footer, its length, magic (Parquet format,
  * "File Format").
  *
  * <p>Thread-safe: stateless, but it notes the indexes' places in the chunks' metadata.
@@ -76,6 +77,7 @@ public final class SegmentTail {
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 << 10);
         writeIndexes(chunks, start, out);
+        writeBloomFilters(chunks, start, out);
         int footerAt = out.size();
         FileMetaData meta = new FileMetaData(schema, keyValues, createdBy);
         ParquetMetadataConverter converter = new ParquetMetadataConverter(PageLimits.DEFAULT_BOUND_BYTES);
@@ -104,6 +106,21 @@ public final class SegmentTail {
                 int at = out.size();
                 Util.writeOffsetIndex(ParquetMetadataConverter.toParquetOffsetIndex(chunk.offsetIndex()), out);
                 chunk.meta().setOffsetIndexReference(new IndexReference(start + at, out.size() - at));
+            }
+        }
+    }
+
+    private static void writeBloomFilters(List<List<WrittenChunk>> chunks, long start, ByteArrayOutputStream out)
+            throws IOException {
+        for (List<WrittenChunk> rowGroup : chunks) {
+            for (WrittenChunk chunk : rowGroup) {
+                if (chunk.bloomFilter() != null) {
+                    int at = out.size();
+                    Util.writeBloomFilterHeader(ParquetMetadataConverter.toBloomFilterHeader(chunk.bloomFilter()), out);
+                    chunk.bloomFilter().writeTo(out);
+                    chunk.meta().setBloomFilterOffset(start + at);
+                    chunk.meta().setBloomFilterLength(out.size() - at);
+                }
             }
         }
     }

@@ -91,7 +91,7 @@ final class ConfigText {
         return value;
     }
 
-    private static Boolean flag(String text) {
+    static Boolean flag(String text) {
         return switch (text.trim().toLowerCase(Locale.ROOT)) {
             case "true", "on", "yes", "1" -> Boolean.TRUE;
             case "false", "off", "no", "0" -> Boolean.FALSE;
@@ -107,7 +107,7 @@ final class ConfigText {
         return mode;
     }
 
-    private static <E extends Enum<E>> E word(Class<E> type, String text) {
+    static <E extends Enum<E>> E word(Class<E> type, String text) {
         String wanted = text.trim().replace('-', '_').toUpperCase(Locale.ROOT);
         for (E e : type.getEnumConstants()) {
             if (e.name().equals(wanted)) {
@@ -117,7 +117,7 @@ final class ConfigText {
         throw new IllegalArgumentException("unknown word");
     }
 
-    private static <E extends Enum<E>> String words(Class<E> type) {
+    static <E extends Enum<E>> String words(Class<E> type) {
         return Arrays.stream(type.getEnumConstants())
                 .map(e -> e.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));

@@ -20,9 +20,11 @@ import java.util.Properties;
 public final class SinkConfig {
     private final Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
     private final Map<ConfigKey, Object> given;
+    private final Map<String, ColumnOptions> columns;
 
-    private SinkConfig(Map<ConfigKey, Object> given) {
+    private SinkConfig(Map<ConfigKey, Object> given, Map<String, ColumnOptions> columns) {
         this.given = given;
+        this.columns = columns;
         for (ConfigKey key : ConfigKey.values()) {
             Object value = given.get(key);
             if (value == null) {
@@ -115,6 +117,15 @@ public final class SinkConfig {
     }
 
     /**
+     * {@code encoding.<column>}, {@code bloom.<column>} and {@code codec.<column>}.
+     *
+     * @return by dotted path; columns without such keys have no entry
+     */
+    public Map<String, ColumnOptions> columns() {
+        return columns;
+    }
+
+    /**
      * {@code directory}.
      *
      * @return the directory
@@ -181,6 +192,8 @@ public final class SinkConfig {
     public static final class Builder {
         private final Map<ConfigKey, String> code = new EnumMap<>(ConfigKey.class);
         private final Map<ConfigKey, String> file = new EnumMap<>(ConfigKey.class);
+        private final ColumnKeys codeColumns = new ColumnKeys();
+        private final ColumnKeys fileColumns = new ColumnKeys();
 
         private Builder() {}
 
@@ -197,6 +210,18 @@ public final class SinkConfig {
         }
 
         /**
+         * Sets how one column is written; it wins over {@code encoding.<column>} and the like in every other place.
+         *
+         * @param path dotted
+         * @param options encoding, bloom filter, codec
+         * @return this
+         */
+        public Builder column(String path, ColumnOptions options) {
+            codeColumns.put(path, options);
+            return this;
+        }
+
+        /**
          * Adds the keys of a properties file; code, system properties and the environment win over them.
          *
          * @param properties keys in kebab or camel case
@@ -205,6 +230,9 @@ public final class SinkConfig {
          */
         public Builder properties(Properties properties) {
             for (String name : properties.stringPropertyNames()) {
+                if (fileColumns.take(name, properties.getProperty(name))) {
+                    continue;
+                }
                 Optional<ConfigKey> key = ConfigKey.named(name);
                 if (key.isEmpty()) {
                     throw new IllegalArgumentException(
@@ -256,7 +284,11 @@ public final class SinkConfig {
                     given.put(key, ConfigText.parse(key, text));
                 }
             }
-            return new SinkConfig(given);
+            ColumnKeys columns = new ColumnKeys();
+            columns.addAll(fileColumns);
+            columns.takeSystemProperties();
+            columns.addAll(codeColumns);
+            return new SinkConfig(given, columns.all());
         }
     }
 }

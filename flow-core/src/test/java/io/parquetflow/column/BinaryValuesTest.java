@@ -2,6 +2,8 @@ package io.parquetflow.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parquetflow.spi.ColumnEncoding;
+import io.parquetflow.spi.ColumnOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,7 +18,9 @@ class BinaryValuesTest {
     private static final PrimitiveType TYPE =
             Types.required(PrimitiveTypeName.BINARY).named("payload");
 
-    private final BinaryValues values = new BinaryValues(TYPE, 16);
+    private static final ColumnOptions PLAIN = ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.PLAIN);
+
+    private final BinaryValues values = new BinaryValues(TYPE, PLAIN, 16);
 
     private void add(byte[]... all) {
         for (byte[] value : all) {
@@ -129,14 +133,14 @@ class BinaryValuesTest {
     @Test
     void inPlaceTheValuesLieBehindRoomForTheHeader() {
         DirectBytes chunk = new DirectBytes(1);
-        BinaryValues inPlace = new BinaryValues(TYPE, chunk);
+        BinaryValues inPlace = BinaryValues.inPlace(TYPE, PLAIN, chunk, ChunkPages.HEADER_ROOM);
         ByteBuffer from = ByteBuffer.wrap(ascii("-ab-"));
         inPlace.add(from, 1, 2);
-        assertThat(inPlace.start()).isEqualTo(ColumnChunkBuffer.HEADER_ROOM);
-        assertThat(chunk.size()).isEqualTo(ColumnChunkBuffer.HEADER_ROOM + 6);
+        assertThat(inPlace.start()).isEqualTo(ChunkPages.HEADER_ROOM);
+        assertThat(chunk.size()).isEqualTo(ChunkPages.HEADER_ROOM + 6);
         inPlace.clearPage();
         inPlace.add(from, 2, 1);
-        assertThat(inPlace.start()).isEqualTo(2 * ColumnChunkBuffer.HEADER_ROOM + 6);
+        assertThat(inPlace.start()).isEqualTo(2 * ChunkPages.HEADER_ROOM + 6);
         assertThat(chunk.memory().getInt(inPlace.start())).isEqualTo(1);
         assertThat(inPlace.pageBytes()).isEqualTo(5);
         assertThat(inPlace.byteArrayBytes()).isEqualTo(1);

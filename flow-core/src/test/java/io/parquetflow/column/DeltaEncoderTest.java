@@ -86,4 +86,32 @@ class DeltaEncoderTest {
         encoder.encode(new long[] {7, 5, 3, 1, 2, 3, 4, 5}, 8, out);
         assertThat(Bytes.of(out)).isEqualTo(encode(7, 5, 3, 1, 2, 3, 4, 5));
     }
+
+    private static byte[] encodeInts(int... values) {
+        DirectBytes out = new DirectBytes(8);
+        new DeltaEncoder().encode(values, values.length, out);
+        return Bytes.of(out);
+    }
+
+    @Test
+    void smallIntsAreAsLongs() {
+        assertThat(encodeInts(7, 5, 3, 1, 2, 3, 4, 5)).isEqualTo(encode(7, 5, 3, 1, 2, 3, 4, 5));
+        assertThat(encodeInts()).isEqualTo(encode());
+        assertThat(encodeInts(Integer.MIN_VALUE)).isEqualTo(encode(Integer.MIN_VALUE));
+    }
+
+    /** MAX - MIN is -1 in 32 bits. */
+    @Test
+    void deltasOfIntsWrapAroundIn32Bits() {
+        assertThat(encodeInts(Integer.MIN_VALUE, Integer.MAX_VALUE))
+                .isEqualTo(Bytes.hex("8001 04 02 ffffffff0f" + "01" + "00000000"));
+    }
+
+    /** Deltas MIN and MAX: relative to the least, 0 and 2^32 - 1. */
+    @Test
+    void theWidestDeltaOfIntsTakes32Bits() {
+        assertThat(encodeInts(0, Integer.MIN_VALUE, -1))
+                .isEqualTo(Bytes.hex(
+                        "8001 04 03 00" + "ffffffff0f" + "20000000" + "00000000" + "ffffffff" + "00".repeat(30 * 4)));
+    }
 }

@@ -61,6 +61,20 @@ class DirectBytesTest {
     }
 
     @Test
+    void numbersGoInOnePieceLittleEndian() {
+        DirectBytes bytes = new DirectBytes(1);
+        bytes.putByte(7);
+        bytes.putInts(new int[] {0x04030201, -1, 99}, 2);
+        bytes.putLongs(new long[] {0x0807060504030201L, 99}, 1);
+        bytes.putFloats(new float[] {1f, 99f}, 1);
+        bytes.putDoubles(new double[] {-2.0, 99}, 1);
+        assertThat(Bytes.of(bytes))
+                .isEqualTo(Bytes.hex("07 01020304 ffffffff 0102030405060708 0000803f 00000000000000c0"));
+        bytes.putInts(new int[0], 0);
+        assertThat(bytes.size()).isEqualTo(29);
+    }
+
+    @Test
     void aChunkBeyondTwoGibibytesIsRefusedBeforeMemoryIsTaken() {
         DirectBytes bytes = new DirectBytes(16);
         bytes.cutTo(Integer.MAX_VALUE - 100);

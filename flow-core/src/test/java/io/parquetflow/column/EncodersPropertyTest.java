@@ -94,6 +94,35 @@ class EncodersPropertyTest {
         }
     }
 
+    /** The lower halves of the same numbers; no miniblock of INT32 may be wider than 32 bits. */
+    @ParameterizedTest
+    @EnumSource(Longs.class)
+    void deltasOfIntsComeBack(Longs kind) throws Exception {
+        DeltaEncoder encoder = new DeltaEncoder();
+        DirectBytes out = new DirectBytes(16);
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            LongUnaryOperator next = kind.from(random);
+            int count = seed < 40 ? seed * 8 % 300 : random.nextInt(MOST_VALUES + 1);
+            int[] values = new int[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = (int) next.applyAsLong(i);
+            }
+            out.clear();
+            encoder.encode(values, count, out);
+            assertThat(out.size())
+                    .as("%s, seed=%d, count=%d", kind, seed, count)
+                    .isLessThanOrEqualTo(20 + (count + 127) / 128 * (5 + 4 + 128 * Integer.BYTES));
+            DeltaBinaryPackingValuesReader reader = new DeltaBinaryPackingValuesReader();
+            reader.initFromPage(count, ByteBufferInputStream.wrap(ByteBuffer.wrap(Bytes.of(out))));
+            for (int i = 0; i < count; i++) {
+                assertThat(reader.readInteger())
+                        .as("%s, seed=%d, count=%d, index=%d", kind, seed, count, i)
+                        .isEqualTo(values[i]);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 24, 31})
     void theHybridComesBack(int width) throws Exception {

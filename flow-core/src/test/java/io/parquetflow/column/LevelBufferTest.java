@@ -18,7 +18,7 @@ class LevelBufferTest {
             levels.add(value);
         }
         out.clear();
-        levels.encode(out);
+        levels.encodeWithLength(out);
         return Bytes.of(out);
     }
 
@@ -30,16 +30,16 @@ class LevelBufferTest {
     @Test
     void aPageWithoutNullsIsOneRun() {
         assertThat(encode(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)).isEqualTo(Bytes.hex("02000000 14 01"));
-        assertThat(levels.nulls()).isZero();
+        assertThat(levels.belowMax()).isZero();
         assertThat(levels.count()).isEqualTo(10);
     }
 
     @Test
     void whatIsBelowTheLargestLevelIsANull() {
         encode(0, 1, 0, 0);
-        assertThat(levels.nulls()).isEqualTo(3);
+        assertThat(levels.belowMax()).isEqualTo(3);
         levels.clear();
-        assertThat(levels.nulls()).isZero();
+        assertThat(levels.belowMax()).isZero();
         assertThat(levels.count()).isZero();
     }
 
@@ -47,7 +47,7 @@ class LevelBufferTest {
     void theLengthIsWrittenBehindWhatIsThereAlready() {
         out.putLong(-1);
         levels.add(1);
-        levels.encode(out);
+        levels.encodeWithLength(out);
         assertThat(Bytes.of(out)).isEqualTo(Bytes.hex("ffffffffffffffff 02000000 03 01"));
     }
 
@@ -64,7 +64,7 @@ class LevelBufferTest {
                 levels.add(expected[i]);
             }
             out.clear();
-            levels.encode(out);
+            levels.encodeWithLength(out);
             RunLengthBitPackingHybridValuesReader reader = new RunLengthBitPackingHybridValuesReader(1);
             reader.initFromPage(count, ByteBufferInputStream.wrap(ByteBuffer.wrap(Bytes.of(out))));
             for (int i = 0; i < count; i++) {

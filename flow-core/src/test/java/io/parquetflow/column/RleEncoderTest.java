@@ -87,21 +87,28 @@ class RleEncoderTest {
     /** Whole groups, then a run, then a group cut short. */
     @Test
     void groupsAndRunsFollowEachOther() {
-        int[] values = concat(new int[] {1, 2, 3, 4, 5, 6, 7, 0}, repeat(5, 8), new int[] {1, 2});
-        assertThat(encode(3, values)).isEqualTo(Bytes.hex("03 d1581f" + "10 05" + "03 110000"));
+        int[] values = concat(new int[] {1, 2, 3, 4, 5, 6, 7, 0}, repeat(5, 24), new int[] {1, 2});
+        assertThat(encode(3, values)).isEqualTo(Bytes.hex("03 d1581f" + "30 05" + "03 110000"));
     }
 
     @Test
     void aRunAtTheEndIsARun() {
-        int[] values = concat(new int[] {1, 2, 3, 4, 5, 6, 7, 0}, repeat(5, 8));
-        assertThat(encode(3, values)).isEqualTo(Bytes.hex("03 d1581f" + "10 05"));
+        int[] values = concat(new int[] {1, 2, 3, 4, 5, 6, 7, 0}, repeat(5, 24));
+        assertThat(encode(3, values)).isEqualTo(Bytes.hex("03 d1581f" + "30 05"));
     }
 
     /** A group is always full but at the end: it takes the first five of the run, which goes on behind it. */
     @Test
     void aRunThatBeginsWithinAGroupIsShortenedByIt() {
-        int[] values = concat(new int[] {1, 2, 3}, repeat(5, 20));
-        assertThat(encode(3, values)).isEqualTo(Bytes.hex("03 d1dab6" + "1e 05"));
+        int[] values = concat(new int[] {1, 2, 3}, repeat(5, 29));
+        assertThat(encode(3, values)).isEqualTo(Bytes.hex("03 d1dab6" + "30 05"));
+    }
+
+    /** 16 values of three bits are six bytes: the run's two headers and its value would save too little. */
+    @Test
+    void aShortRunBehindAGroupStaysPacked() {
+        int[] values = concat(new int[] {1, 2, 3, 4, 5, 6, 7, 0}, repeat(5, 16));
+        assertThat(encode(3, values)).isEqualTo(Bytes.hex("07 d1581f 6ddbb6 6ddbb6"));
     }
 
     /** 520 values without a run are 65 groups: the header is 131, two bytes of ULEB128. */

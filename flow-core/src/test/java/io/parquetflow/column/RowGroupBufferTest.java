@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.ColumnEncoding;
+import io.parquetflow.spi.ColumnOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +36,8 @@ class RowGroupBufferTest {
             .addField(Types.required(PrimitiveTypeName.BINARY).named("payload"))
             .named("row");
 
+    private static final ColumnOptions DELTAS = ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.DELTA_BINARY_PACKED);
+    private static final ColumnOptions PLAIN = ColumnOptions.DEFAULT.withEncoding(ColumnEncoding.PLAIN);
     private static final int PAGE_BYTES = 1_000;
     private static final int PAGE_ROWS = 50;
 
@@ -69,10 +73,10 @@ class RowGroupBufferTest {
             PageLimits limits = new PageLimits(PAGE_BYTES, PAGE_ROWS, PageLimits.DEFAULT_BOUND_BYTES);
             PageCompressor compressor = PageCompressor.of(codec, 1);
             DirectBytes scratch = new DirectBytes(64);
-            number = ColumnChunkBuffer.ofLongs(SCHEMA.getColumns().get(0), compressor, scratch, limits);
-            name = ColumnChunkBuffer.ofDictionary(SCHEMA.getColumns().get(1), compressor, scratch, limits);
-            payload = ColumnChunkBuffer.ofBinaries(SCHEMA.getColumns().get(2), compressor, scratch, limits, 128);
-            group = new RowGroupBuffer(List.of(number, name, payload), compressor, scratch);
+            number = ColumnChunkBuffer.of(SCHEMA.getColumns().get(0), DELTAS, compressor, scratch, limits, 64);
+            name = ColumnChunkBuffer.ofNumbered(SCHEMA.getColumns().get(1), compressor, scratch, limits);
+            payload = ColumnChunkBuffer.of(SCHEMA.getColumns().get(2), PLAIN, compressor, scratch, limits, 128);
+            group = new RowGroupBuffer(List.of(number, name, payload), new PageCompressors(compressor), scratch);
         }
 
         void add(Random random, int payloadLength) {
@@ -235,8 +239,8 @@ class RowGroupBufferTest {
                 .named("row");
         PageLimits limits = new PageLimits(1 << 20, 2, PageLimits.DEFAULT_BOUND_BYTES);
         try (PageCompressor compressor = PageCompressor.of(Codec.UNCOMPRESSED, 1)) {
-            ColumnChunkBuffer text = ColumnChunkBuffer.ofBinaries(
-                    schema.getColumns().get(0), compressor, new DirectBytes(64), limits, 64);
+            ColumnChunkBuffer text = ColumnChunkBuffer.of(
+                    schema.getColumns().get(0), PLAIN, compressor, new DirectBytes(64), limits, 64);
             for (byte[] value : new byte[][] {{1}, {2}, Bytes.repeat(0xff, 100), null, {5}}) {
                 text.definition().add(value == null ? 0 : 1);
                 if (value != null) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.parquetflow.column.ColumnChunkBuffer;
 import io.parquetflow.column.DirectBytes;
 import io.parquetflow.column.PageCompressor;
+import io.parquetflow.column.PageCompressors;
 import io.parquetflow.column.PageLimits;
 import io.parquetflow.column.RowGroupBuffer;
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.ColumnOptions;
 import io.parquetflow.testing.Segments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,10 +49,11 @@ class SegmentFileTest {
     private final DirectBytes scratch = new DirectBytes(64);
     private final PageLimits limits = new PageLimits(4_096, 100, PageLimits.DEFAULT_BOUND_BYTES);
     private final ColumnChunkBuffer number =
-            ColumnChunkBuffer.ofLongs(SCHEMA.getColumns().get(0), compressor, scratch, limits);
+            ColumnChunkBuffer.of(SCHEMA.getColumns().get(0), ColumnOptions.DEFAULT, compressor, scratch, limits, 64);
     private final ColumnChunkBuffer payload =
-            ColumnChunkBuffer.ofBinaries(SCHEMA.getColumns().get(1), compressor, scratch, limits, 64);
-    private final RowGroupBuffer group = new RowGroupBuffer(List.of(number, payload), compressor, scratch);
+            ColumnChunkBuffer.of(SCHEMA.getColumns().get(1), ColumnOptions.DEFAULT, compressor, scratch, limits, 64);
+    private final RowGroupBuffer group =
+            new RowGroupBuffer(List.of(number, payload), new PageCompressors(compressor), scratch);
     private int next;
 
     @AfterEach

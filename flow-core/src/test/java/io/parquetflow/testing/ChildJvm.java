@@ -26,8 +26,13 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts it with this JVM's class path; what it says on standard error goes where ours goes. */
     public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(
-                System.getProperty("java.class.path"), List.of("-Xmx64m", "-XX:+UseSerialGC"), main, arguments));
+        return start(System.getProperty("java.class.path"), List.of("-Xmx64m", "-XX:+UseSerialGC"), main, arguments);
+    }
+
+    /** Starts it with a class path and flags of its own. */
+    public static ChildJvm start(String classPath, List<String> flags, Class<?> main, String... arguments)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(classPath, flags, main, arguments));
         return new ChildJvm(builder.redirectError(Redirect.INHERIT).start());
     }
 

@@ -9,6 +9,7 @@ public final class FullRing implements AutoCloseable {
     private final CountDownLatch claimed = new CountDownLatch(1);
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final Thread holder;
+    private volatile boolean givenUp;
 
     public FullRing(LogSink sink) throws InterruptedException {
         holder = new Thread(() -> hold(sink), "holds-a-claim");
@@ -20,7 +21,9 @@ public final class FullRing implements AutoCloseable {
         try (Claim claim = sink.tryClaim(1)) {
             claimed.countDown();
             letGo.await();
-            claim.putByte(0, (byte) 'h').commit();
+            if (!givenUp) {
+                claim.putByte(0, (byte) 'h').commit();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -35,7 +38,12 @@ public final class FullRing implements AutoCloseable {
         return taken;
     }
 
-    /** Commits the claim. */
+    /** The claim becomes no record: for sinks whose payloads are not just bytes. */
+    public void giveUp() {
+        givenUp = true;
+    }
+
+    /** Commits the claim, or gives it up. */
     @Override
     public void close() throws InterruptedException {
         letGo.countDown();

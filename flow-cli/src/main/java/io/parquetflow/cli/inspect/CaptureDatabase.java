@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -33,6 +34,9 @@ final class CaptureDatabase implements AutoCloseable {
     private static final String RESULT = "\"result of the statement\"";
 
     private final Connection connection;
+
+    /** Why there is no view of all sinks; null where there is one. */
+    private String apart;
 
     private CaptureDatabase(Connection connection) {
         this.connection = connection;
@@ -63,6 +67,7 @@ final class CaptureDatabase implements AutoCloseable {
     /** Runs the user's statement; {@code most} is 0 for all rows. */
     void select(String sql, ResultPrinter printer, long most) throws IOException, SQLException {
         checkSelect(sql);
+        checkAll(sql);
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             ResultSetMetaData meta = result.getMetaData();
@@ -89,6 +94,7 @@ final class CaptureDatabase implements AutoCloseable {
     /** Writes the result of the user's statement as a Parquet file. */
     void copyTo(String sql, Path output) throws IOException, SQLException {
         checkSelect(sql);
+        checkAll(sql);
         try {
             // A view takes the statement as it is, with its semicolon and whatever comments follow.
             execute("CREATE TEMP VIEW " + RESULT + " AS " + sql);
@@ -136,15 +142,35 @@ final class CaptureDatabase implements AutoCloseable {
         for (Path file : files) {
             sinks.computeIfAbsent(sinkOf(file), s -> new ArrayList<>()).add(file);
         }
-        sinks.putIfAbsent(ALL, files);
         for (Map.Entry<String, List<Path>> sink : sinks.entrySet()) {
             try {
-                execute("CREATE VIEW " + identifier(sink.getKey()) + " AS SELECT * FROM read_parquet("
-                        + patterns(sink.getValue()) + ", union_by_name=true, hive_partitioning=false)");
+                createView(sink.getKey(), sink.getValue());
             } catch (SQLException e) {
                 nameTheCulprit(sink.getValue());
                 throw e;
             }
+        }
+        if (sinks.containsKey(ALL)) {
+            return;
+        }
+        String difference = SinkShapes.difference(sinks);
+        if (difference == null) {
+            createView(ALL, files);
+        } else {
+            apart = "sql: no view " + ALL + " of all sinks: " + difference + "; there are "
+                    + String.join(", ", sinks.keySet());
+        }
+    }
+
+    private void createView(String name, List<Path> files) throws SQLException {
+        execute("CREATE VIEW " + identifier(name) + " AS SELECT * FROM read_parquet(" + patterns(files)
+                + ", union_by_name=true, hive_partitioning=false)");
+    }
+
+    /** Typed sinks may call different things by one name; each is still there by its own. */
+    private void checkAll(String sql) {
+        if (apart != null && sql.toLowerCase(Locale.ROOT).matches("(?s).*\\b" + ALL + "\\b.*")) {
+            throw new CommandFailed(apart);
         }
     }
 

@@ -3,6 +3,7 @@ package io.parquetflow.cli.inspect;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * One column chunk and where it belongs.
@@ -12,8 +13,9 @@ import org.apache.parquet.format.ColumnMetaData;
  * @param column the leaf
  * @param stored what the footer says
  * @param rows of the row group
+ * @param schema of the file
  */
-record Chunk(int rowGroup, int index, ColumnDescriptor column, ColumnChunk stored, long rows) {
+record Chunk(int rowGroup, int index, ColumnDescriptor column, ColumnChunk stored, long rows, MessageType schema) {
     ColumnMetaData meta() {
         return stored.getMeta_data();
     }

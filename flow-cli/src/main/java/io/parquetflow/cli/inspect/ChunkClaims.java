@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.parquet.format.BoundaryOrder;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.OffsetIndex;
@@ -145,11 +146,47 @@ final class ChunkClaims {
                 return;
             }
         }
+        checkBoundaryOrder(index, offset);
+    }
+
+    /** Readers look for a value by bisection where the index says that it is in order. */
+    private void checkBoundaryOrder(ColumnIndex index, long offset) {
+        if (index.getBoundary_order() == BoundaryOrder.UNORDERED) {
+            return;
+        }
+        int direction = index.getBoundary_order() == BoundaryOrder.ASCENDING ? 1 : -1;
+        ValueRange order = scan.total().range;
+        int before = -1;
+        for (int i = 0; i < index.getNull_pages().size(); i++) {
+            if (index.getNull_pages().get(i)) {
+                continue;
+            }
+            if (before >= 0 && !goesOn(order, index, before, i, direction)) {
+                error(
+                        offset,
+                        "column index: said to be " + index.getBoundary_order() + ", but data page " + i + " is not");
+                return;
+            }
+            before = i;
+        }
+    }
+
+    /** Whether neither bound of a page goes against the direction, 1 or -1, seen from an earlier page. */
+    private static boolean goesOn(ValueRange order, ColumnIndex index, int from, int to, int direction) {
+        List<ByteBuffer> mins = index.getMin_values();
+        List<ByteBuffer> maxs = index.getMax_values();
+        return direction * order.order(bytes(mins.get(to)), bytes(mins.get(from))) >= 0
+                && direction * order.order(bytes(maxs.get(to)), bytes(maxs.get(from))) >= 0;
     }
 
     private String columnIndexProblem(ColumnIndex index, int i, PageFacts page) {
         if (index.isSetNull_counts() && index.getNull_counts().get(i) != page.nulls()) {
             return "null count=" + index.getNull_counts().get(i) + " but the data has " + page.nulls();
+        }
+        if (differs(index.getRepetition_level_histograms(), i, page.repetitionHistogram)
+                || differs(index.getDefinition_level_histograms(), i, page.definitionHistogram)) {
+            return "level histograms differ from the data's, repetition=" + Arrays.toString(page.repetitionHistogram)
+                    + ", definition=" + Arrays.toString(page.definitionHistogram);
         }
         boolean allNull = page.nulls() == page.values();
         if (index.getNull_pages().get(i)) {
@@ -157,12 +194,26 @@ final class ChunkClaims {
                     ? null
                     : "said to be all null, but the data has " + (page.values() - page.nulls()) + " values";
         }
-        if (page.range == null || allNull) {
+        if (allNull) {
             return null;
         }
         boolean exact = scan.strict() && !(page.range instanceof ValueRange.OfBinary);
         return page.range.problem(
                 bytes(index.getMin_values().get(i)), bytes(index.getMax_values().get(i)), exact);
+    }
+
+    /** The histograms of all pages lie one after the other; writers may leave them out. */
+    private static boolean differs(List<Long> claimed, int page, long[] actual) {
+        if (claimed == null || claimed.isEmpty()) {
+            return false;
+        }
+        for (int level = 0; level < actual.length; level++) {
+            int at = page * actual.length + level;
+            if (at >= claimed.size() || claimed.get(at) != actual[level]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] bytes(ByteBuffer value) {

@@ -44,12 +44,14 @@ final class ChunkScan {
         this.chunk = chunk;
         this.findings = findings;
         this.strict = strict;
-        this.decoder = new PageDecoder(chunk.column(), watch);
+        this.decoder = new PageDecoder(chunk, watch);
         this.total = new PageFacts(chunk, chunk.start(), 0, 0);
     }
 
     void scan() {
         ChunkPages walk = new ChunkPages(bytes, chunk);
+        ChunkBloom bloom = readBloom();
+        decoder.bloom(bloom);
         try {
             while (walk.hasNext()) {
                 String where = walk.where();
@@ -65,6 +67,19 @@ final class ChunkScan {
         }
         if (whole) {
             new ChunkClaims(this).check();
+        }
+        if (bloom != null && bloom.missing() > 0) {
+            findings.error(
+                    bloom.offset(), chunk.where() + ": bloom filter misses " + bloom.missing() + " of the values");
+        }
+    }
+
+    private ChunkBloom readBloom() {
+        try {
+            return ChunkBloom.read(bytes, chunk);
+        } catch (IOException | RuntimeException e) {
+            report(chunk.start(), chunk.where() + ": bloom filter", e);
+            return null;
         }
     }
 
@@ -91,6 +106,10 @@ final class ChunkScan {
 
     PageFacts total() {
         return total;
+    }
+
+    LevelShape shape() {
+        return decoder.shape();
     }
 
     List<PageFacts> dataPages() {
@@ -163,6 +182,7 @@ final class ChunkScan {
             }
             PageFacts facts = new PageFacts(chunk, page.offset(), page.length(), total.rows());
             decoder.decode(sections, facts);
+            checkRowStart(page, facts);
             PageClaims.check(page, facts, where, this);
             dataPages.add(facts);
             dataPagesByEncoding.merge(page.encoding(), 1, Integer::sum);
@@ -171,6 +191,15 @@ final class ChunkScan {
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             report(page.offset(), where, e);
             return false;
+        }
+    }
+
+    /** A reader that goes to a page by its row number takes what it finds there for the row's first value. */
+    private void checkRowStart(StoredPage page, PageFacts facts) throws IOException {
+        boolean mayGoOn =
+                !dataPages.isEmpty() && !page.isV2() && !chunk.stored().isSetOffset_index_offset();
+        if (facts.firstRepetition != 0 && !mayGoOn) {
+            throw new IOException("the page begins within a row: first repetition level=" + facts.firstRepetition);
         }
     }
 

@@ -5,28 +5,55 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * The header columns of a segment, by the names they have there: plain in a raw sink, with a leading underscore in a
- * typed one. A name is null where the schema has no such column.
+ * typed one. All names are null where the header is not complete: a table of somebody else's may well have a column
+ * {@code lost}.
+ *
+ * <p>Thread-safe: immutable.
  *
  * @param tsNs time of the record, epoch nanoseconds
- * @param seq the record's number within its writer
+ * @param seq the row's number within its writer
  * @param lost drops of the stream right before the row
  * @param writer the writer's name
- * @param raw one row is one record, so that {@code seq} has no holes
+ * @param kind what a row is
  */
-record FlowColumns(String tsNs, String seq, String lost, String writer, boolean raw) {
-    static FlowColumns of(MessageType schema) {
-        boolean raw = has(schema, "seq", PrimitiveTypeName.INT64) && has(schema, "payload", PrimitiveTypeName.BINARY);
-        return new FlowColumns(
-                find(schema, "ts_ns", PrimitiveTypeName.INT64),
-                find(schema, "seq", PrimitiveTypeName.INT64),
-                find(schema, "lost", PrimitiveTypeName.INT64),
-                find(schema, "writer", PrimitiveTypeName.BINARY),
-                raw);
+record FlowColumns(String tsNs, String seq, String lost, String writer, Kind kind) {
+    /** What a row is. */
+    enum Kind {
+        /** One record, as it was handed over. */
+        RAW,
+        /** What a schema's values are; a decoder may make any number of rows of one record. */
+        TYPED,
+        /** A payload that no rows could be made of. */
+        REJECT,
+        /** Nothing of ours. */
+        OTHER
     }
 
-    /** The underscored name first: a typed sink may well have a {@code seq} of its own. */
-    private static String find(MessageType schema, String name, PrimitiveTypeName type) {
-        return has(schema, "_" + name, type) ? "_" + name : has(schema, name, type) ? name : null;
+    private static final FlowColumns NONE = new FlowColumns(null, null, null, null, Kind.OTHER);
+
+    /** The underscored names first: a typed sink may have a {@code seq} and a {@code payload} of its own. */
+    static FlowColumns of(MessageType schema) {
+        if (isHeader(schema, "_")) {
+            return named("_", Kind.TYPED);
+        }
+        if (!isHeader(schema, "")) {
+            return NONE;
+        }
+        boolean payload = has(schema, "payload", PrimitiveTypeName.BINARY);
+        boolean reason =
+                has(schema, "reason", PrimitiveTypeName.BINARY) && has(schema, "decoder", PrimitiveTypeName.BINARY);
+        return named("", !payload ? Kind.TYPED : reason ? Kind.REJECT : Kind.RAW);
+    }
+
+    private static FlowColumns named(String prefix, Kind kind) {
+        return new FlowColumns(prefix + "ts_ns", prefix + "seq", prefix + "lost", prefix + "writer", kind);
+    }
+
+    private static boolean isHeader(MessageType schema, String prefix) {
+        return has(schema, prefix + "ts_ns", PrimitiveTypeName.INT64)
+                && has(schema, prefix + "seq", PrimitiveTypeName.INT64)
+                && has(schema, prefix + "lost", PrimitiveTypeName.INT64)
+                && has(schema, prefix + "writer", PrimitiveTypeName.BINARY);
     }
 
     private static boolean has(MessageType schema, String name, PrimitiveTypeName type) {

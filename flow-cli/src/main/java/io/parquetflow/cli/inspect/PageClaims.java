@@ -30,7 +30,7 @@ final class PageClaims {
                             offset,
                             where + ": null count=" + claimed.getNull_count() + " but the data has " + facts.nulls());
         }
-        if (facts.range == null || !claimed.isSetMin_value() || !claimed.isSetMax_value()) {
+        if (!claimed.isSetMin_value() || !claimed.isSetMax_value()) {
             return;
         }
         boolean binary = facts.range instanceof ValueRange.OfBinary;

@@ -22,16 +22,19 @@ final class PageDecoder {
     private static final long MOST_BYTE_ARRAY_BYTES = 4L << 30;
 
     private final ColumnDescriptor column;
+    private final LevelShape shape;
     private final LongConsumer watch;
     private Dictionary dictionary;
+    private ChunkBloom bloom;
 
     /**
      * A decoder for the pages of one chunk.
      *
      * @param watch is given every value of an INT64 column in order; null for none
      */
-    PageDecoder(ColumnDescriptor column, LongConsumer watch) {
-        this.column = column;
+    PageDecoder(Chunk chunk, LongConsumer watch) {
+        this.column = chunk.column();
+        this.shape = new LevelShape(chunk.schema(), chunk.column());
         this.watch = watch;
     }
 
@@ -39,38 +42,57 @@ final class PageDecoder {
         this.dictionary = decoded;
     }
 
+    /** Is asked about every value from now on. */
+    void bloom(ChunkBloom filter) {
+        this.bloom = filter;
+    }
+
+    /** Of all pages so far. */
+    LevelShape shape() {
+        return shape;
+    }
+
     void decode(PageSections page, PageFacts facts) throws IOException {
-        int maxRepetition = column.getMaxRepetitionLevel();
         int maxDefinition = column.getMaxDefinitionLevel();
         int present = page.values();
-        if (maxRepetition == 0 && maxDefinition == 0) {
+        if (column.getMaxRepetitionLevel() == 0 && maxDefinition == 0) {
             facts.repetitionHistogram[0] += present;
             facts.definitionHistogram[0] += present;
         } else {
-            countLevels(page.repetition(), maxRepetition, page.values(), facts.repetitionHistogram);
-            long before = facts.definitionHistogram[maxDefinition];
-            countLevels(page.definition(), maxDefinition, page.values(), facts.definitionHistogram);
-            present = (int) (facts.definitionHistogram[maxDefinition] - before);
+            readLevels(page, facts);
+            present = (int) facts.definitionHistogram[maxDefinition];
         }
         if (present > 0) {
             readValues(open(page), present, facts);
         }
     }
 
-    private static void countLevels(ByteBuffer levels, int max, int count, long[] histogram) throws IOException {
-        if (max == 0) {
-            histogram[0] += count;
-            return;
+    private void readLevels(PageSections page, PageFacts facts) throws IOException {
+        int maxRepetition = column.getMaxRepetitionLevel();
+        int maxDefinition = column.getMaxDefinitionLevel();
+        var repetitions = levels(page.repetition(), maxRepetition);
+        var definitions = levels(page.definition(), maxDefinition);
+        for (int i = 0; i < page.values(); i++) {
+            int repetition = maxRepetition == 0 ? 0 : next(repetitions, maxRepetition);
+            int definition = maxDefinition == 0 ? 0 : next(definitions, maxDefinition);
+            facts.firstRepetition = i == 0 ? repetition : facts.firstRepetition;
+            facts.repetitionHistogram[repetition]++;
+            facts.definitionHistogram[definition]++;
+            shape.add(repetition, definition);
         }
-        ByteBufferInputStream in = ByteBufferInputStream.wrap(levels.duplicate());
-        var decoder = new RunLengthBitPackingHybridDecoder(BytesUtils.getWidthFromMaxInt(max), in);
-        for (int i = 0; i < count; i++) {
-            int level = decoder.readInt();
-            if (level < 0 || level > max) {
-                throw new IOException("level is above its maximum: level=" + level + ", maximum=" + max);
-            }
-            histogram[level]++;
+    }
+
+    private static RunLengthBitPackingHybridDecoder levels(ByteBuffer runs, int max) {
+        ByteBufferInputStream in = ByteBufferInputStream.wrap(runs.duplicate());
+        return new RunLengthBitPackingHybridDecoder(BytesUtils.getWidthFromMaxInt(max), in);
+    }
+
+    private static int next(RunLengthBitPackingHybridDecoder levels, int max) throws IOException {
+        int level = levels.readInt();
+        if (level < 0 || level > max) {
+            throw new IOException("level is above its maximum: level=" + level + ", maximum=" + max);
         }
+        return level;
     }
 
     private ValuesReader open(PageSections page) throws IOException {
@@ -83,33 +105,20 @@ final class PageDecoder {
                 : page.encoding().getValuesReader(column, ValuesType.VALUES);
         reader.initFromPage(
                 page.values(), ByteBufferInputStream.wrap(page.data().duplicate()));
-        return reader;
+        return coded ? new DictionaryIds(reader, dictionary) : reader;
     }
 
     private void readValues(ValuesReader reader, int count, PageFacts facts) throws IOException {
-        ValueRange range = facts.range;
         switch (column.getPrimitiveType().getPrimitiveTypeName()) {
-            case INT64 -> readLongs(reader, count, range);
-            case INT32 -> {
-                for (int i = 0; i < count; i++) {
-                    range.add((long) reader.readInteger());
-                }
-            }
+            case INT64 -> readLongs(reader, count, facts.range);
+            case INT32 -> readInts(reader, count, facts.range);
             case BOOLEAN -> {
                 for (int i = 0; i < count; i++) {
-                    range.add(reader.readBoolean() ? 1L : 0L);
+                    facts.range.add(reader.readBoolean() ? 1L : 0L);
                 }
             }
-            case FLOAT -> {
-                for (int i = 0; i < count; i++) {
-                    range.add((double) reader.readFloat());
-                }
-            }
-            case DOUBLE -> {
-                for (int i = 0; i < count; i++) {
-                    range.add(reader.readDouble());
-                }
-            }
+            case FLOAT -> readFloats(reader, count, facts.range);
+            case DOUBLE -> readDoubles(reader, count, facts.range);
             case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> readBinaries(reader, count, facts);
         }
     }
@@ -121,11 +130,43 @@ final class PageDecoder {
             if (watch != null) {
                 watch.accept(value);
             }
+            if (bloom != null) {
+                bloom.see(value);
+            }
         }
     }
 
-    private static void readBinaries(ValuesReader reader, int count, PageFacts facts) throws IOException {
-        ValueRange range = facts.range;
+    private void readInts(ValuesReader reader, int count, ValueRange range) {
+        for (int i = 0; i < count; i++) {
+            int value = reader.readInteger();
+            range.add((long) value);
+            if (bloom != null) {
+                bloom.see(value);
+            }
+        }
+    }
+
+    private void readFloats(ValuesReader reader, int count, ValueRange range) {
+        for (int i = 0; i < count; i++) {
+            float value = reader.readFloat();
+            range.add((double) value);
+            if (bloom != null) {
+                bloom.see(value);
+            }
+        }
+    }
+
+    private void readDoubles(ValuesReader reader, int count, ValueRange range) {
+        for (int i = 0; i < count; i++) {
+            double value = reader.readDouble();
+            range.add(value);
+            if (bloom != null) {
+                bloom.see(value);
+            }
+        }
+    }
+
+    private void readBinaries(ValuesReader reader, int count, PageFacts facts) throws IOException {
         for (int i = 0; i < count; i++) {
             Binary value = reader.readBytes();
             if (value.length() < 0) {
@@ -135,8 +176,9 @@ final class PageDecoder {
             if (facts.byteArrayBytes > MOST_BYTE_ARRAY_BYTES) {
                 throw new IOException("byte arrays grow beyond all bounds, limit=" + MOST_BYTE_ARRAY_BYTES);
             }
-            if (range != null) {
-                range.add(value);
+            facts.range.add(value);
+            if (bloom != null) {
+                bloom.see(value);
             }
         }
     }

@@ -19,8 +19,10 @@ final class PageFacts {
 
     final long[] definitionHistogram;
 
-    /** Null where the type has no order. */
     final ValueRange range;
+
+    /** Of the page's first entry: 0 where it begins a row. */
+    int firstRepetition;
 
     /** Length of all byte arrays without any encoding. */
     long byteArrayBytes;
@@ -54,9 +56,7 @@ final class PageFacts {
         sum(repetitionHistogram, page.repetitionHistogram);
         sum(definitionHistogram, page.definitionHistogram);
         byteArrayBytes += page.byteArrayBytes;
-        if (range != null) {
-            range.addAll(page.range);
-        }
+        range.addAll(page.range);
     }
 
     private static void sum(long[] into, long[] part) {

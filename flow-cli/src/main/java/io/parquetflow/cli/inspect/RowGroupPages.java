@@ -2,8 +2,9 @@ package io.parquetflow.cli.inspect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -22,20 +23,21 @@ import org.apache.parquet.column.page.PageReader;
 final class RowGroupPages implements PageReadStore {
     private final SegmentBytes bytes;
     private final List<Chunk> chunks;
+    private final Map<List<String>, Chunk> byPath = new HashMap<>();
 
     RowGroupPages(SegmentBytes bytes, List<Chunk> chunks) {
         this.bytes = bytes;
         this.chunks = chunks;
+        chunks.forEach(chunk -> byPath.put(List.of(chunk.column().getPath()), chunk));
     }
 
     @Override
     public PageReader getPageReader(ColumnDescriptor column) {
-        for (Chunk chunk : chunks) {
-            if (Arrays.equals(chunk.column().getPath(), column.getPath())) {
-                return new Pages(bytes, chunk);
-            }
+        Chunk chunk = byPath.get(List.of(column.getPath()));
+        if (chunk == null) {
+            throw new IllegalArgumentException("no such column: " + column);
         }
-        throw new IllegalArgumentException("no such column: " + column);
+        return new Pages(bytes, chunk);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.parquetflow.cli.shell.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -77,7 +78,8 @@ final class RowTable implements RowsCommand.RowPrinter {
             Json.lines(new PrintWriter(json)).write(value);
             return Text.cut(Text.printable(json.toString().strip()), width);
         }
-        return Text.cut(Text.printable(value.toString()), width);
+        String text = value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+        return Text.cut(Text.printable(text), width);
     }
 
     private void begin(List<String> names, Map<String, Object> row) {

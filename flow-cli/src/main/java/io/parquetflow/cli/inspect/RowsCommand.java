@@ -19,14 +19,16 @@ abstract class RowsCommand extends FlowCommand {
     /** Rows between looks at whether anybody still reads the output. */
     private static final int ROWS_PER_CHECK = 512;
 
-    @Parameters(paramLabel = "FILE|DIR", description = "A segment, or a sink's directory (oldest segment first).")
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            description = "A segment, a file of rejects, or a sink's directory (oldest segment first).")
     private Path target;
 
     @Option(
             names = "--columns",
             split = ",",
             paramLabel = "NAME",
-            description = "Only these columns, in this order; separated by commas.")
+            description = "Only these top-level columns, in this order; separated by commas.")
     private List<String> columns = new ArrayList<>();
 
     @Option(

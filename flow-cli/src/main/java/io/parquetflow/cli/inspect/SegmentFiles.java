@@ -1,6 +1,7 @@
 package io.parquetflow.cli.inspect;
 
 import io.parquetflow.cli.shell.CommandFailed;
+import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.SegmentName;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -22,6 +23,8 @@ final class SegmentFiles {
     /** Oldest first; files that are not named like segments come after those that are. */
     private static final Comparator<Path> IN_TIME =
             Comparator.comparing(SegmentFiles::timeKey).thenComparing(Path::toString);
+
+    private static final String REJECTS_SUFFIX = ".rejects";
 
     private SegmentFiles() {}
 
@@ -48,9 +51,31 @@ final class SegmentFiles {
         return found;
     }
 
+    /** The files of rejects that belong to the directory's segments; none for a single file. */
+    static List<Path> rejects(Path target) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(target)) {
+            Files.walkFileTree(target, new RejectsWalk(target, found));
+        }
+        found.sort(IN_TIME);
+        return found;
+    }
+
+    /** What a file's name says, be it a segment or the rejects of one. */
+    static Optional<SegmentName> nameOf(Path file) {
+        String name = file.getFileName().toString();
+        int end = name.endsWith(REJECTS_SUFFIX) ? name.length() - REJECTS_SUFFIX.length() : name.length();
+        return SegmentName.parse(name.substring(0, end));
+    }
+
+    private static boolean isHidden(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith("_") || name.startsWith(".");
+    }
+
     private static String timeKey(Path file) {
-        Optional<SegmentName> name = SegmentName.parse(file.getFileName().toString());
-        return name.map(n -> String.format("%020d", n.opened().toEpochMilli())
+        return nameOf(file)
+                .map(n -> String.format("%020d", n.opened().toEpochMilli())
                         + n.writer()
                         + String.format("%09d", n.number()))
                 .orElse("1");
@@ -81,10 +106,35 @@ final class SegmentFiles {
             }
             return FileVisitResult.CONTINUE;
         }
+    }
 
-        private static boolean isHidden(Path path) {
-            String name = path.getFileName().toString();
-            return name.startsWith("_") || name.startsWith(".");
+    /** Enters what {@link Walk} enters, and the directories of rejects there. */
+    private static final class RejectsWalk extends SimpleFileVisitor<Path> {
+        private final Path top;
+        private final List<Path> found;
+
+        RejectsWalk(Path top, List<Path> found) {
+            this.top = top;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            boolean entered = directory.equals(top) || isRejects(directory) || !isHidden(directory);
+            return entered ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            boolean rejects = file.getFileName().toString().endsWith(SegmentName.SUFFIX + REJECTS_SUFFIX);
+            if (rejects && isRejects(file.getParent()) && attributes.isRegularFile()) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static boolean isRejects(Path directory) {
+            return directory.endsWith(FlowDirectory.REJECTS);
         }
     }
 }

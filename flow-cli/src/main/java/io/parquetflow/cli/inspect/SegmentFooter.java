@@ -66,7 +66,7 @@ record SegmentFooter(FileMetaData meta, MessageType schema, String createdBy, Fl
         RowGroup stored = meta.getRow_groups().get(group);
         for (int i = 0; i < columns.size(); i++) {
             ColumnChunk chunk = stored.getColumns().get(i);
-            chunks.add(new Chunk(group, i, columns.get(i), chunk, stored.getNum_rows()));
+            chunks.add(new Chunk(group, i, columns.get(i), chunk, stored.getNum_rows(), schema));
         }
         return chunks;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param pagesWithoutCrc pages whose header has no checksum
  * @param name what the file name says
  * @param flow our footer keys; null when the footer cannot be read
- * @param raw one row is one record
+ * @param kind what a row is
  * @param seq the sequence numbers; null when they could not be read, or there are none
  * @param lost the sum of that column; negative when it could not be read
  * @param findings errors and notes
@@ -28,12 +28,27 @@ record SegmentReport(
         long pagesWithoutCrc,
         Optional<SegmentName> name,
         FlowKeys flow,
-        boolean raw,
+        FlowColumns.Kind kind,
         SeqWatch seq,
         long lost,
         Findings findings) {
     boolean ours() {
         return flow != null && flow.ours();
+    }
+
+    /** One row is one record. */
+    boolean raw() {
+        return kind == FlowColumns.Kind.RAW;
+    }
+
+    /** A file of payloads that no rows could be made of. */
+    boolean rejects() {
+        return kind == FlowColumns.Kind.REJECT;
+    }
+
+    /** Every row of the writer is in its segments, so that the sequence has no holes; a stream may have files of its own. */
+    boolean dense() {
+        return !rejects() && name.map(n -> n.stream().isEmpty()).orElse(true);
     }
 
     String verdict() {
@@ -43,10 +58,14 @@ record SegmentReport(
         if (findings.errors() > 0) {
             return findings.errors() + (findings.errors() == 1 ? " error" : " errors");
         }
+        if (rejects()) {
+            return "ok, rejects";
+        }
         return ours() ? "ok" : "ok, not a parquet-flow segment";
     }
 
     static SegmentReport unreadable(String file, long bytes, Findings findings) {
-        return new SegmentReport(file, bytes, 0, 0, 0, 0, Optional.empty(), null, false, null, -1, findings);
+        return new SegmentReport(
+                file, bytes, 0, 0, 0, 0, Optional.empty(), null, FlowColumns.Kind.OTHER, null, -1, findings);
     }
 }

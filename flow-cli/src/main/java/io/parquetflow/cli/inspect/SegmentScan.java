@@ -28,6 +28,7 @@ final class SegmentScan {
     private boolean lostNegative;
     private boolean seqWhole = true;
     private boolean lostWhole = true;
+    private final GroupShapes shapes = new GroupShapes();
     private long pages;
     private long pagesWithoutCrc;
 
@@ -47,7 +48,7 @@ final class SegmentScan {
         long size = 0;
         try (SegmentBytes bytes = SegmentBytes.open(path)) {
             size = bytes.size();
-            return scan.read(bytes, SegmentName.parse(path.getFileName().toString()));
+            return scan.read(bytes, SegmentFiles.nameOf(path));
         } catch (SegmentException e) {
             scan.findings.error(e);
         } catch (IOException e) {
@@ -77,7 +78,7 @@ final class SegmentScan {
                 pagesWithoutCrc,
                 name,
                 footer.flow(),
-                columns.raw(),
+                columns.kind(),
                 seqRead ? seq : null,
                 lostRead ? lost : -1,
                 findings);
@@ -97,6 +98,9 @@ final class SegmentScan {
         scan.scan();
         pages += scan.pages();
         pagesWithoutCrc += scan.pagesWithoutCrc();
+        if (scan.whole()) {
+            shapes.add(chunk, scan.shape(), findings);
+        }
         seqWhole &= scan.whole() || !column.equals(columns.seq());
         lostWhole &= scan.whole() || !column.equals(columns.lost());
         if (ours && scan.whole() && column.equals(columns.writer())) {

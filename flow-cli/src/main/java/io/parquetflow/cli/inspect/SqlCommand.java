@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "sql",
         description = {
             "Run a SELECT over the sealed segments with DuckDB.",
-            "Each sink is a view of its name; the view capture is the only sink, or all of them. Nothing is changed, and"
+            "Each sink is a view of its name; the view capture is the only sink, or all of them where"
+                    + " their columns go together. Nothing is changed, and"
                     + " nothing but the segments is read unless --allow says so."
         })
 public final class SqlCommand extends FlowCommand {

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "stats",
-        description = "Rows, bytes, codecs, encodings, ratio, time span, gaps and drops, per segment and in all.")
+        description =
+                "Rows, bytes, codecs, encodings, ratio, time span, gaps and drops, per segment and in all; how each column is"
+                        + " stored; payloads that no rows could be made of.")
 public final class StatsCommand extends FlowCommand {
     @Parameters(paramLabel = "FILE|DIR", description = "A segment, or a sink's directory.")
     private Path target;
@@ -41,14 +43,15 @@ public final class StatsCommand extends FlowCommand {
                 complain(e);
             }
         }
+        RejectTotals rejects = RejectTotals.of(target, this::complain);
         if (!segments.isEmpty()) {
-            StatsOutput output = new StatsOutput(segments, Files.isDirectory(target) ? target : null);
+            StatsOutput output = new StatsOutput(segments, rejects, Files.isDirectory(target) ? target : null);
             if (json) {
                 output.printJson(out());
             } else {
                 output.printText(out(), terminal());
             }
         }
-        return unreadable == 0 ? OK : FAILED;
+        return unreadable + rejects.unreadable() == 0 ? OK : FAILED;
     }
 }

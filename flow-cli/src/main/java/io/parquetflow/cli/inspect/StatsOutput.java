@@ -4,6 +4,7 @@ import io.parquetflow.cli.shell.Json;
 import io.parquetflow.cli.shell.Terminal;
 import io.parquetflow.cli.shell.Text;
 import io.parquetflow.cli.shell.TextTable;
+import io.parquetflow.file.FlowDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class StatsOutput {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final List<SegmentStats> segments;
+    private final RejectTotals rejects;
     private final Path top;
     private final CaptureTotals totals;
     private final Map<String, ColumnSummary> columns;
@@ -28,10 +30,12 @@ final class StatsOutput {
     /**
      * Figures to print.
      *
+     * @param rejects beside the segments
      * @param top the directory that names are relative to, or null
      */
-    StatsOutput(List<SegmentStats> segments, Path top) {
+    StatsOutput(List<SegmentStats> segments, RejectTotals rejects, Path top) {
         this.segments = segments;
+        this.rejects = rejects;
         this.top = top;
         this.totals = CaptureTotals.of(segments);
         this.columns = new LinkedHashMap<>();
@@ -67,6 +71,10 @@ final class StatsOutput {
             out.println();
             out.println(Text.printable(captureLine()));
         }
+        if (rejects.files() > 0) {
+            out.println("rejected " + Text.counted(rejects.payloads(), "payload") + ", whole in "
+                    + Text.counted(rejects.files(), "file") + " of " + FlowDirectory.REJECTS);
+        }
     }
 
     void printJson(PrintWriter out) throws IOException {
@@ -84,6 +92,7 @@ final class StatsOutput {
         all.put("accepted", totals.accepted());
         all.put("dropped", totals.dropped());
         all.put("lost_tail", totals.lostTail());
+        all.put("rejects", rejects.asMap());
         all.put("columns", columns.values().stream().map(ColumnSummary::asMap).toList());
         document.put("all", all);
         Json.document(out).write(document);

@@ -21,12 +21,14 @@ abstract class ValueRange {
     /** False until the first value. */
     boolean any;
 
-    /** An empty range, or null where the format defines no order. */
+    /** An empty range. */
     static ValueRange of(PrimitiveType type) {
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
-        boolean half = logical instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
-        if (half || type.columnOrder().getColumnOrderName() == ColumnOrderName.UNDEFINED) {
-            return null;
+        if (type.columnOrder().getColumnOrderName() == ColumnOrderName.UNDEFINED) {
+            return new Unordered();
+        }
+        if (logical instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation) {
+            return new OfDouble(2);
         }
         boolean unsigned = logical instanceof IntLogicalTypeAnnotation number && !number.isSigned();
         return switch (type.getPrimitiveTypeName()) {
@@ -36,7 +38,7 @@ abstract class ValueRange {
             case FLOAT -> new OfDouble(4);
             case DOUBLE -> new OfDouble(8);
             case BINARY, FIXED_LEN_BYTE_ARRAY -> new OfBinary(type);
-            case INT96 -> null;
+            case INT96 -> new Unordered();
         };
     }
 
@@ -73,6 +75,9 @@ abstract class ValueRange {
     }
 
     abstract String compare(byte[] min, byte[] max, boolean exact);
+
+    /** Compares two claims in the type's order; 0 where there is none. */
+    abstract int order(byte[] left, byte[] right);
 
     static String differ(String which, Object claimed, Object actual) {
         return which + "=" + claimed + " but the data has " + actual;
@@ -131,9 +136,39 @@ abstract class ValueRange {
             }
             return high < max || (exact && high != max) ? differ("max", high ^ flip, max()) : null;
         }
+
+        @Override
+        int order(byte[] left, byte[] right) {
+            return Long.compare(littleEndian(left, width) ^ flip, littleEndian(right, width) ^ flip);
+        }
     }
 
-    /** FLOAT and DOUBLE, NaN left out, the two zeros alike. */
+    /** Where the format defines no order, or the file names one that is unknown here: nothing can be held against it. */
+    private static final class Unordered extends ValueRange {
+        @Override
+        void add(long value) {}
+
+        @Override
+        void add(double value) {}
+
+        @Override
+        void add(Binary value) {}
+
+        @Override
+        void addAll(ValueRange part) {}
+
+        @Override
+        String compare(byte[] min, byte[] max, boolean exact) {
+            return null;
+        }
+
+        @Override
+        int order(byte[] left, byte[] right) {
+            return 0;
+        }
+    }
+
+    /** FLOAT, DOUBLE and FLOAT16, NaN left out, the two zeros alike. */
     static final class OfDouble extends ValueRange {
         private final int width;
         private double min;
@@ -171,7 +206,22 @@ abstract class ValueRange {
             return high < max || (exact && high > max) ? differ("max", high, max) : null;
         }
 
+        @Override
+        int order(byte[] left, byte[] right) {
+            double one = decode(left);
+            double other = decode(right);
+            return one == other ? 0 : Double.compare(one, other);
+        }
+
+        @Override
+        void add(Binary value) {
+            add((double) HalfFloat.toFloat(value.getBytes()));
+        }
+
         private double decode(byte[] bytes) {
+            if (width == HalfFloat.BYTES) {
+                return HalfFloat.toFloat(bytes);
+            }
             long bits = littleEndian(bytes, width);
             return width == 4 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
         }
@@ -225,6 +275,11 @@ abstract class ValueRange {
             }
             int above = order.compare(high, max);
             return above < 0 || (exact && above > 0) ? differ("max", show(high), show(max)) : null;
+        }
+
+        @Override
+        int order(byte[] left, byte[] right) {
+            return order.compare(Binary.fromConstantByteArray(left), Binary.fromConstantByteArray(right));
         }
 
         private String show(Binary value) {

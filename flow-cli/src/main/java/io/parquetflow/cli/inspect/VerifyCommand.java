@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "verify",
-        description = "Read every page of every segment; check checksums, counts, statistics, indexes, footers and the"
-                + " continuity of the sequence. Exit code 1 when something is wrong.")
+        description =
+                "Read every page of every segment; check checksums, levels, counts, values, statistics, indexes,"
+                        + " bloom filters, footers and the continuity of the sequence; rejects too. Exit code 1 when something is wrong.")
 public final class VerifyCommand extends FlowCommand {
     @Parameters(paramLabel = "FILE|DIR", description = "A segment, or a sink's directory.")
     private Path target;
@@ -31,14 +32,18 @@ public final class VerifyCommand extends FlowCommand {
     @Override
     public Integer call() throws IOException {
         List<Path> files = SegmentFiles.find(target);
+        List<Path> all = new ArrayList<>(files);
+        all.addAll(SegmentFiles.rejects(target));
         List<SegmentReport> reports = new ArrayList<>();
-        try (ScanProgress progress = ScanProgress.start(files, terminal().interactive() && !json)) {
-            for (Path file : files) {
+        try (ScanProgress progress = ScanProgress.start(all, terminal().interactive() && !json)) {
+            for (Path file : all) {
                 reports.add(SegmentScan.scan(file, progress));
             }
         }
-        WriterContinuity continuity = WriterContinuity.check(reports);
-        VerifyOutput output = new VerifyOutput(reports, continuity);
+        VerifyOutput output = new VerifyOutput(
+                reports.subList(0, files.size()),
+                reports.subList(files.size(), all.size()),
+                WriterContinuity.check(reports));
         if (json) {
             output.printJson(out());
         } else {

@@ -9,14 +9,19 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What verification prints: a table, the findings, a verdict. */
 final class VerifyOutput {
+    private final List<SegmentReport> segments;
+    private final List<SegmentReport> rejects;
     private final List<SegmentReport> reports;
     private final WriterContinuity continuity;
 
-    VerifyOutput(List<SegmentReport> reports, WriterContinuity continuity) {
-        this.reports = reports;
+    VerifyOutput(List<SegmentReport> segments, List<SegmentReport> rejects, WriterContinuity continuity) {
+        this.segments = segments;
+        this.rejects = rejects;
+        this.reports = Stream.concat(segments.stream(), rejects.stream()).toList();
         this.continuity = continuity;
     }
 
@@ -52,7 +57,8 @@ final class VerifyOutput {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("ok", passed());
         document.put("errors", errors());
-        document.put("segments", reports.stream().map(VerifyOutput::asMap).toList());
+        document.put("segments", segments.stream().map(VerifyOutput::asMap).toList());
+        document.put("rejects", rejects.stream().map(VerifyOutput::asMap).toList());
         document.put("continuity_errors", continuity.errors());
         document.put("continuity_notes", continuity.notes());
         Json.document(out).write(document);
@@ -87,17 +93,25 @@ final class VerifyOutput {
         return (error ? terminal.red("error:") : "note:") + " " + text;
     }
 
+    private String rejected() {
+        long payloads = rejects.stream().mapToLong(SegmentReport::rows).sum();
+        return rejects.isEmpty()
+                ? ""
+                : "; " + Text.counted(payloads, "rejected payload") + " in " + Text.counted(rejects.size(), "file");
+    }
+
     private int errors() {
         return reports.stream().mapToInt(r -> r.findings().errors()).sum()
                 + continuity.errors().size();
     }
 
     private String verdict(Terminal terminal) {
-        long rows = reports.stream().mapToLong(SegmentReport::rows).sum();
+        long rows = segments.stream().mapToLong(SegmentReport::rows).sum();
         long pages = reports.stream().mapToLong(SegmentReport::pages).sum();
         long bare = reports.stream().mapToLong(SegmentReport::pagesWithoutCrc).sum();
-        String read = Text.counted(reports.size(), "segment") + ", " + Text.counted(rows, "row") + ", "
-                + Text.counted(pages, "page") + (bare > 0 ? " (" + Text.count(bare) + " without a checksum)" : "");
+        String read = Text.counted(segments.size(), "segment") + ", " + Text.counted(rows, "row") + ", "
+                + Text.counted(pages, "page") + (bare > 0 ? " (" + Text.count(bare) + " without a checksum)" : "")
+                + rejected();
         return passed()
                 ? terminal.green("ok:") + " " + read
                 : terminal.red("failed:") + " " + Text.counted(errors(), "error") + " in " + read;

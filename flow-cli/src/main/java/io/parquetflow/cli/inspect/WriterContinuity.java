@@ -25,7 +25,7 @@ final class WriterContinuity {
     static WriterContinuity check(List<SegmentReport> reports) {
         Map<String, List<SegmentReport>> byWriter = new TreeMap<>();
         for (SegmentReport report : reports) {
-            if (report.name().isPresent() && report.ours()) {
+            if (report.name().isPresent() && report.ours() && !report.rejects()) {
                 byWriter.computeIfAbsent(report.name().get().writer(), w -> new ArrayList<>())
                         .add(report);
             }
@@ -104,7 +104,7 @@ final class WriterContinuity {
         boolean neighbours = segment.name().orElseThrow().number()
                         - before.name().orElseThrow().number()
                 <= 1;
-        if (segment.raw() && neighbours && first != last + 1) {
+        if (segment.dense() && neighbours && first != last + 1) {
             errors.add(who + ": sequence has a hole of " + (first - last - 1) + ": " + files);
         }
     }

@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Writes maps, collections, numbers, booleans, strings and byte arrays as JSON. Bytes that are readable text become a
- * string; others become base 64 under the field's name with {@code _base64} at its end.
+ * string; others become base 64 under the field's name with {@code _base64} at its end, in a list all of them.
  *
  * <p>Not thread-safe.
  */
@@ -89,17 +90,39 @@ public final class Json {
         }
     }
 
+    /** Bytes in a list are all text or all base 64, or nobody could tell one from the other. */
     private void writeField(String name, Object value) throws IOException {
-        if (!(value instanceof byte[] bytes)) {
-            generator.writeFieldName(name);
-            writeValue(value);
-            return;
-        }
-        Optional<String> text = Text.readable(bytes);
-        if (text.isPresent()) {
-            generator.writeStringField(name, text.get());
+        boolean opaque = isOpaque(value);
+        generator.writeFieldName(opaque ? name + "_base64" : name);
+        if (opaque) {
+            writeBase64(value);
         } else {
-            generator.writeBinaryField(name + "_base64", bytes);
+            writeValue(value);
+        }
+    }
+
+    private static boolean isOpaque(Object value) {
+        if (value instanceof Iterable<?> list) {
+            for (Object element : list) {
+                if (isOpaque(element)) {
+                    return true;
+                }
+            }
+        }
+        return value instanceof byte[] bytes && Text.readable(bytes).isEmpty();
+    }
+
+    private void writeBase64(Object value) throws IOException {
+        if (value instanceof byte[] bytes) {
+            generator.writeBinary(bytes);
+        } else if (value instanceof Iterable<?> list) {
+            generator.writeStartArray();
+            for (Object element : list) {
+                writeBase64(element);
+            }
+            generator.writeEndArray();
+        } else {
+            writeValue(value);
         }
     }
 
@@ -109,15 +132,18 @@ public final class Json {
         } else if (value instanceof Boolean bool) {
             generator.writeBoolean(bool);
         } else if (value instanceof BigDecimal decimal) {
-            generator.writeNumber(decimal);
+            generator.writeNumber(decimal.toPlainString());
         } else if (value instanceof BigInteger integer) {
             generator.writeNumber(integer);
-        } else if (value instanceof Double || value instanceof Float) {
-            generator.writeNumber(((Number) value).doubleValue());
+        } else if (value instanceof Float number) {
+            generator.writeNumber(number.floatValue());
+        } else if (value instanceof Double number) {
+            generator.writeNumber(number.doubleValue());
         } else if (value instanceof Number number) {
             generator.writeNumber(number.longValue());
         } else if (value instanceof byte[] bytes) {
-            generator.writeBinary(bytes);
+            Optional<String> text = Text.readable(bytes);
+            generator.writeString(text.orElseGet(() -> Base64.getEncoder().encodeToString(bytes)));
         } else {
             generator.writeString(value.toString());
         }

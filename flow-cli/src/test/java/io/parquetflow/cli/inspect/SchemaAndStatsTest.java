@@ -17,8 +17,8 @@ class SchemaAndStatsTest {
         assertThat(run.out())
                 .contains("required int64 ts (TIMESTAMP(MICROS,true)) = 1;")
                 .contains("required binary payload = 8;")
-                .containsPattern("ts_ns +int64 +zstd +DELTA_BINARY_PACKED +300 ")
-                .containsPattern("stream +binary +zstd +PLAIN_DICTIONARY +300 ");
+                .containsPattern("ts_ns +int64 +0 +0 +zstd +DELTA_BINARY_PACKED +300 +0 ")
+                .containsPattern("stream +binary string +0 +0 +zstd +PLAIN_DICTIONARY +300 +0 ");
         assertThat(run.code()).isZero();
     }
 
@@ -46,7 +46,7 @@ class SchemaAndStatsTest {
                 .containsPattern("abcdefghijk27-000001.parquet +300 .* 0.299s +3 +9 +14\n")
                 .containsPattern("abcdefghijk27-000002.parquet +300 .* 0.299s +3 +9 +9\n")
                 .containsPattern("all 3 segments +900 .* 6 +18 +28\n")
-                .containsPattern("payload +binary +zstd +PLAIN +900 ")
+                .containsPattern("payload +binary +0 +0 +zstd +PLAIN +900 +0 ")
                 .contains("accepted 900, dropped 28 (closed 10, ringFull 18), lost after the last row 4, 2 writers\n");
         assertThat(run.code()).isZero();
     }

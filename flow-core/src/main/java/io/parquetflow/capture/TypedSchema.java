@@ -1,0 +1,53 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.column.SchemaRules;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/**
+ * The schema of a typed sink: header columns, with an underscore in front since a trade has a {@code ts} of its own, then
+ * the user's fields.
+ *
+ * <p>Thread-safe: stateless.
+ */
+public final class TypedSchema {
+    private static final int LARGEST_RESERVED_ID = 999;
+
+    private TypedSchema() {}
+
+    /**
+     * Puts the header columns in front.
+     *
+     * @param schema the user's
+     * @return the segments' schema: seven columns, then the user's
+     * @throws IllegalArgumentException naming the field that cannot be written, and why
+     */
+    public static MessageType of(MessageType schema) {
+        SchemaRules.prepare(schema); // complains of the user's fields by the names the user knows
+        List<Type> fields = new ArrayList<>();
+        for (Type header : RawSchema.SCHEMA.getFields().subList(0, HeaderColumns.COUNT)) {
+            fields.add(renamed(header));
+        }
+        for (Type field : schema.getFields()) {
+            if (field.getId() != null && field.getId().intValue() <= LARGEST_RESERVED_ID) {
+                throw new IllegalArgumentException("cannot write this schema: field=" + field.getName() + ": field id "
+                        + field.getId().intValue() + " is one of ours, 1 to " + LARGEST_RESERVED_ID
+                        + "; take another, or none");
+            }
+            fields.add(field);
+        }
+        return SchemaRules.prepare(new MessageType(schema.getName(), fields));
+    }
+
+    private static Type renamed(Type header) {
+        PrimitiveType type = header.asPrimitiveType();
+        return Types.primitive(type.getPrimitiveTypeName(), type.getRepetition())
+                .as(type.getLogicalTypeAnnotation())
+                .id(type.getId().intValue())
+                .named("_" + type.getName());
+    }
+}
