@@ -22,6 +22,7 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class ColumnarWriterBuilder {
     private static final int MOST_PAGE_BYTES = 1 << 20;
+    private static final int UNCOMPRESSED_PAGE_BYTES = 256 << 10;
     private static final long MOST_ROW_GROUP_BYTES = 1L << 30;
 
     private final Path path;
@@ -32,7 +33,9 @@ public final class ColumnarWriterBuilder {
     private int codecLevel = 1;
     private long rowGroupRows = 10_000_000;
     private long rowGroupBytes = 16 << 20;
-    private int pageBytes = 256 << 10;
+    /** 0: by codec. */
+    private int pageBytes;
+
     private int pageRows = PageLimits.DEFAULT_ROWS;
     private int pageVersion = 1;
     private int fileMode = 0640;
@@ -88,7 +91,8 @@ public final class ColumnarWriterBuilder {
     }
 
     /**
-     * Bytes of a page at the most, before encoding; 256 KiB if not given.
+     * Bytes of a page at the most, before encoding. If not given, 1 MiB where pages are compressed, which they are the
+     * better the larger they are, and 256 KiB where they are not: such a page stays in a level-two cache.
      *
      * @param bytes 64 to 1,048,576; a larger row has a page of its own
      * @return this
@@ -201,7 +205,8 @@ public final class ColumnarWriterBuilder {
     }
 
     RowGroupBuffer rowGroup() {
-        PageLimits limits = new PageLimits(pageBytes, pageRows, PageLimits.DEFAULT_BOUND_BYTES, pageVersion);
+        int bytes = pageBytes > 0 ? pageBytes : codec == Codec.UNCOMPRESSED ? UNCOMPRESSED_PAGE_BYTES : MOST_PAGE_BYTES;
+        PageLimits limits = new PageLimits(bytes, pageRows, PageLimits.DEFAULT_BOUND_BYTES, pageVersion);
         return RowGroupBuffer.of(schema, options(), codec, codecLevel, limits);
     }
 

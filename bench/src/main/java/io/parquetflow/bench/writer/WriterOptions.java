@@ -110,7 +110,7 @@ public final class WriterOptions {
     @Option(names = "--runs", description = "Timed, each contender; 5 with --peers, otherwise 1 if not given.")
     private Integer runs;
 
-    @Option(names = "--warmup", defaultValue = "1", description = "Runs before, beside the one that is compared; 1.")
+    @Option(names = "--warmup", defaultValue = "8", description = "Runs before, beside the one that is compared; 8.")
     private int warmup;
 
     @Option(
