@@ -14,7 +14,14 @@ public record ColumnOptions(ColumnEncoding encoding, boolean bloom, Codec codec,
     /** Encoding by type and data, no bloom filter, the file's codec, nothing repaired. */
     public static final ColumnOptions DEFAULT = new ColumnOptions(ColumnEncoding.AUTO, false, null, false);
 
-    /** Checks that there is an encoding. */
+    /**
+     * Checks that there is an encoding.
+     *
+     * @param encoding of its values
+     * @param bloom whether each of its column chunks gets a bloom filter
+     * @param codec of its pages, null for the file's
+     * @param repair whether text that is not UTF-8 is repaired
+     */
     public ColumnOptions {
         Objects.requireNonNull(encoding, "encoding");
     }
