@@ -18,11 +18,17 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  * <p>Not thread-safe.
  */
 public final class ColumnBatch {
+    private final BatchWriter writer;
     private final List<ColumnValues> columns;
     private int rows;
 
     ColumnBatch(BatchWriter writer) {
+        this.writer = writer;
         this.columns = writer.batch();
+    }
+
+    boolean isOf(BatchWriter other) {
+        return writer == other;
     }
 
     List<ColumnValues> columns() {

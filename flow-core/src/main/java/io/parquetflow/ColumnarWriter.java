@@ -123,13 +123,14 @@ public final class ColumnarWriter implements AutoCloseable {
      */
     public void write(ColumnBatch batch) throws IOException {
         checkOpen();
+        if (!batch.isOf(batches)) {
+            throw new IllegalArgumentException("[" + path + "] a batch of another writer; take one of this writer's");
+        }
+        batches.check(batch.columns(), batch.rows());
         boolean done = false;
         try {
-            batches.write(batch.columns(), batch.rows());
+            batches.take(batch.columns(), batch.rows());
             done = true;
-        } catch (IllegalArgumentException e) {
-            done = true; // it was checked before anything was taken
-            throw e;
         } finally {
             failed = !done;
         }

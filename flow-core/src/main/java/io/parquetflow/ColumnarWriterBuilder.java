@@ -64,7 +64,7 @@ public final class ColumnarWriterBuilder {
      * @return this
      */
     public ColumnarWriterBuilder codecLevel(int level) {
-        codecLevel = (int) inRange("codec-level", level, codec == Codec.GZIP ? 1 : -7, codec == Codec.GZIP ? 9 : 22);
+        codecLevel = (int) inRange("codec-level", level, -7, 22);
         return this;
     }
 
@@ -205,6 +205,9 @@ public final class ColumnarWriterBuilder {
     }
 
     RowGroupBuffer rowGroup() {
+        if (codec == Codec.GZIP) {
+            inRange("codec-level", codecLevel, 1, 9);
+        }
         int bytes = pageBytes > 0 ? pageBytes : codec == Codec.UNCOMPRESSED ? UNCOMPRESSED_PAGE_BYTES : MOST_PAGE_BYTES;
         PageLimits limits = new PageLimits(bytes, pageRows, PageLimits.DEFAULT_BOUND_BYTES, pageVersion);
         return RowGroupBuffer.of(schema, options(), codec, codecLevel, limits);

@@ -54,7 +54,7 @@ final class StatsReader {
                 dropped,
                 Collections.unmodifiableMap(byCause),
                 Collections.unmodifiableMap(byStream),
-                taken.records(),
+                progress.rowsMade(),
                 progress.rowsSealed(),
                 progress.rejected(),
                 writer.abandoned(),

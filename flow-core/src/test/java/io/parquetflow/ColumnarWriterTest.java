@@ -446,4 +446,116 @@ class ColumnarWriterTest {
         assertThat(Segments.footer(file()).getBlocks()).hasSizeGreaterThan(3);
         assertThat(most).isBetween(rowGroupBytes / 4L, rowGroupBytes * 5L / 2);
     }
+
+    /** A hundred large rows in front of many small ones: cut by the average, the first row group would be 100 MB. */
+    @Test
+    void rowGroupsAreCutByWhatTheirRowsAre() throws Exception {
+        MessageType schema = MessageTypeParser.parseMessageType("message m { required binary b; }");
+        int rowGroupBytes = 4 << 20;
+        int[] offsets = new int[5_001];
+        for (int i = 0; i < 5_000; i++) {
+            offsets[i + 1] = offsets[i] + (i < 40 ? 1 << 20 : 10);
+        }
+        try (ColumnarWriter writer = ColumnarWriter.builder(file(), schema)
+                .codec(Codec.UNCOMPRESSED)
+                .rowGroupBytes(rowGroupBytes)
+                .build()) {
+            writer.write(writer.batch().rows(5_000).binary(0, new byte[offsets[5_000]], offsets));
+            assertThat(writer.memoryBytes()).isLessThan(rowGroupBytes * 5L / 2);
+        }
+        assertThat(Segments.footer(file()).getBlocks())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(b -> assertThat(b.getTotalByteSize()).isLessThan(rowGroupBytes + 200_000));
+        assertThat(Duck.query(folder, "select count(*), sum(octet_length(b)) from {}"))
+                .hasToString("[[5000, " + offsets[5_000] + "]]");
+    }
+
+    @Test
+    void aBatchOfAnotherWriterIsRefused() throws Exception {
+        MessageType required = MessageTypeParser.parseMessageType("message m { required int32 a; }");
+        MessageType optional = MessageTypeParser.parseMessageType("message m { optional int32 a; }");
+        try (ColumnarWriter one = ColumnarWriter.create(folder.resolve("one"), required);
+                ColumnarWriter two = ColumnarWriter.create(file(), optional)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> two.write(one.batch().rows(1).ints(0, 1)))
+                    .withMessageContaining("a batch of another writer");
+            two.write(two.batch().rows(1).ints(0, 1).definitionLevels(0, new byte[] {1}));
+        }
+        assertThat(Segments.rows(file())).hasSize(1);
+    }
+
+    @Test
+    void typesThatLoseTheirValuesAreRefused() throws Exception {
+        for (String field : new String[] {
+            "optional int32 a (UNKNOWN)",
+            "required fixed_len_byte_array(12) a (INTERVAL)",
+            "optional group a (LIST) { repeated int32 element; }"
+        }) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ColumnarWriter.create(
+                            file(),
+                            MessageTypeParser.parseMessageType(
+                                    "message m { " + field + (field.endsWith("}") ? " }" : "; }"))))
+                    .withMessageContaining("cannot write this schema: field=a");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ColumnarWriter.builder(file(), TRADE)
+                        .codecLevel(19)
+                        .codec(Codec.GZIP)
+                        .build())
+                .withMessageContaining("codec-level");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Bounds that are cut are still above and below, are text where the values are, and none is cut of fixed values. */
+    @Test
+    void boundsOfLongValuesHold() throws Exception {
+        MessageType schema = MessageTypeParser.parseMessageType(
+                "message m { required binary raw; required binary text (STRING); required fixed_len_byte_array(100) f; }");
+        byte[] raw = new byte[72 + 73];
+        Arrays.fill(raw, (byte) 0xff);
+        byte[] text = utf8("a" + "\u00e9".repeat(60) + "a" + "\u20ac".repeat(60));
+        try (ColumnarWriter writer = ColumnarWriter.create(file(), schema)) {
+            writer.write(writer.batch()
+                    .rows(2)
+                    .binary(0, raw, 0, 72, 145)
+                    .binary(1, text, 0, 121, text.length)
+                    .fixed(2, new byte[200]));
+        }
+        var columns = Segments.footer(file()).getBlocks().get(0).getColumns();
+        assertThat(columns.get(0).getStatistics().hasNonNullValue()).isFalse();
+        for (byte[] bound : new byte[][] {
+            columns.get(1).getStatistics().getMinBytes(),
+            columns.get(1).getStatistics().getMaxBytes()
+        }) {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bound));
+        }
+        assertThat(columns.get(2).getStatistics().hasNonNullValue()).isFalse();
+        assertThat(Duck.number(folder, "select count(*) from {} where text < 'b' and text > 'a'"))
+                .isEqualTo(2);
+    }
+
+    /** A dictionary that is hopeless must not have cost a table for each of many columns. */
+    @Test
+    void manyColumnsOfNumbersStayWithinTheirMemory() throws Exception {
+        StringBuilder fields = new StringBuilder("message m { ");
+        for (int i = 0; i < 100; i++) {
+            fields.append("required int32 c").append(i).append("; ");
+        }
+        int rowGroupBytes = 8 << 20;
+        Random random = new Random(5);
+        try (ColumnarWriter writer = ColumnarWriter.builder(file(), MessageTypeParser.parseMessageType(fields + "}"))
+                .rowGroupBytes(rowGroupBytes)
+                .build()) {
+            ColumnBatch batch = writer.batch();
+            for (int i = 0; i < 3; i++) {
+                batch.rows(20_000);
+                for (int c = 0; c < 100; c++) {
+                    batch.ints(c, random.ints(20_000, 0, 262_000).toArray());
+                }
+                writer.write(batch);
+            }
+            assertThat(writer.memoryBytes()).isLessThan(rowGroupBytes * 4L);
+        }
+    }
 }

@@ -262,4 +262,86 @@ class DecoderTest {
                         () -> builder().column("nope", ColumnOptions.DEFAULT).build())
                 .withMessageContaining("nope");
     }
+
+    /** An exception whose text is null, or throws, is a reason like any other. */
+    @Test
+    @SuppressWarnings({"OverrideThrowableToString", "ToStringReturnsNull"}) // as bad as can be
+    void exceptionsThatFailWhenAskedRejectTheirPayloadOnly() throws Exception {
+        PayloadDecoder nasty = (payload, record, rows) -> {
+            if (payload.get(0) == 'n') {
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String toString() {
+                        return null;
+                    }
+                };
+            } else if (payload.get(0) == 't') {
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalStateException("no message");
+                    }
+                };
+            }
+            rows.putString(0, "good").putInt(1, 0);
+            rows.endRow();
+        };
+        try (LogSink sink = LogSink.builder(folder).decoder(WORDS, nasty).build()) {
+            for (int i = 0; i < 30; i++) {
+                send(sink, "good", "n", "t");
+            }
+            assertThat(sink.rotate(LONG)).isTrue();
+            assertThat(sink.stats().rejected()).isEqualTo(60);
+            assertThat(sink.stats().abandoned()).isZero();
+            assertThat(sink.stats().rowsSealed()).isEqualTo(30);
+        }
+        assertThat(rejects()).hasSize(60);
+        assertThat(rejects().get(0).getString("reason", 0)).contains("DecoderTest");
+    }
+
+    @Test
+    void rowsAreCountedAsRowsAndRecordsAsRecords() throws Exception {
+        try (LogSink sink = builder().build()) {
+            send(sink, "one two three", "four");
+            assertThat(sink.flush(LONG)).isTrue();
+            assertThat(sink.stats().accepted()).isEqualTo(2);
+            assertThat(sink.stats().rows()).isEqualTo(4);
+        }
+    }
+
+    /** A file stands where the directory of rejects should be: that must not cost the rows. */
+    @Test
+    void rejectsThatCannotBeWrittenDoNotTakeTheRowsWithThem() throws Exception {
+        Files.writeString(folder.resolve("_rejects"), "not a directory");
+        LogSink sink = builder().build();
+        send(sink, "good rows here", "!checked", "more");
+        assertThat(sink.flush(LONG)).isTrue();
+        assertThat(sink.close(Duration.ofMillis(500))).isFalse();
+        assertThat(sink.stats().rowsSealed()).isEqualTo(4);
+        assertThat(sink.stats().abandoned()).isEqualTo(1);
+        assertThat(Duck.number(folder, "select count(*) from {}")).isEqualTo(4);
+    }
+
+    @Test
+    void aSlowDecoderDoesNotKeepCloseBeyondItsDeadline() throws Exception {
+        PayloadDecoder slow = (payload, record, rows) -> {
+            Thread.sleep(20);
+            rows.putString(0, "slow").putInt(1, 0);
+            rows.endRow();
+        };
+        LogSink sink = LogSink.builder(folder).decoder(WORDS, slow).build();
+        for (int i = 0; i < 400; i++) {
+            sink.tryRecord(new byte[1]);
+        }
+        long start = System.nanoTime();
+        assertThat(sink.close(Duration.ofMillis(300))).isFalse();
+        assertThat(System.nanoTime() - start).isLessThan(1_250_000_000L);
+        SinkStats stats = sink.stats();
+        assertThat(stats.abandoned()).isPositive();
+        assertThat(stats.rowsSealed() + stats.abandoned()).isEqualTo(stats.accepted());
+    }
 }

@@ -86,7 +86,7 @@ final class DecodedRows implements Rows {
             decoder.decode(payload, header, staged);
         } catch (Throwable t) {
             Thread.interrupted(); // not ours: it would close the next file we write to
-            reason = String.valueOf(t);
+            reason = describe(t);
             return REJECTED;
         }
         if (staged.isOpen()) {
@@ -94,6 +94,16 @@ final class DecodedRows implements Rows {
             return REJECTED;
         }
         return staged.count();
+    }
+
+    /** Exceptions of users may fail when they are asked what they are. */
+    private static String describe(Throwable t) {
+        try {
+            String text = t.toString();
+            return text == null ? t.getClass().getName() : text;
+        } catch (Throwable broken) {
+            return t.getClass().getName();
+        }
     }
 
     private void copy(RingReader record) {

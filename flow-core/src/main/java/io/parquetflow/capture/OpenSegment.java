@@ -18,7 +18,7 @@ final class OpenSegment {
     private long firstSeq = -1;
     private long lastSeq = -1;
     private long lastPosition = -1;
-    /** What the last row of each row group in the file has: {seq, position, drops its rows tell of}. */
+    /** What the last row of each row group in the file has: {seq, position, drops its rows tell of, records}. */
     private final Deque<long[]> rowGroupEnds = new ArrayDeque<>();
     /** Once forcing has failed, this file's pages cannot be trusted to be forced again. */
     private boolean forceFailed;
@@ -43,8 +43,8 @@ final class OpenSegment {
         lastPosition = position;
     }
 
-    void rowGroupWritten(long lost) {
-        rowGroupEnds.addLast(new long[] {lastSeq, lastPosition, lost});
+    void rowGroupWritten(long lost, long records) {
+        rowGroupEnds.addLast(new long[] {lastSeq, lastPosition, lost, records});
     }
 
     long lostInLastRowGroup() {
@@ -61,12 +61,17 @@ final class OpenSegment {
         return lost;
     }
 
-    /** Back to the rows of the row groups that are left. */
+    /** Records that the rows of all row groups in the file were made of. */
+    long recordsWritten() {
+        return rowGroupEnds.stream().mapToLong(end -> end[3]).sum();
+    }
+
+    /** Back to the rows of the row groups that are left; answers the records that are given up. */
     long dropLastRowGroup() {
-        long dropped = file.dropLastRowGroup();
-        rowGroupEnds.pollLast();
+        file.dropLastRowGroup();
+        long[] end = rowGroupEnds.pollLast();
         backToWritten();
-        return dropped;
+        return end == null ? 0 : end[3];
     }
 
     /** Forgets rows that are in no row group of the file. */

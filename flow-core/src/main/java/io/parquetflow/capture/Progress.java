@@ -34,6 +34,7 @@ public final class Progress {
     private volatile long segmentsSealed;
     private volatile long abandoned;
     private volatile long rejected;
+    private volatile long rowsMade;
     private volatile long ringHighWater;
     private volatile long listenerErrors;
     private volatile String lastError = "";
@@ -88,6 +89,19 @@ public final class Progress {
 
     void abandoned(long records) {
         abandoned = abandoned + records;
+    }
+
+    void rowsMade(long rows) {
+        rowsMade = rows;
+    }
+
+    /**
+     * Rows made of records, in pages or files.
+     *
+     * @return a count
+     */
+    public long rowsMade() {
+        return rowsMade;
     }
 
     void rejectedOne() {

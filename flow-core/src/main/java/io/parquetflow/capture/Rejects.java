@@ -40,6 +40,7 @@ final class Rejects implements AutoCloseable {
     private final ColumnChunkBuffer decoder;
     private final byte[] decoderName;
     private final long mostBytes;
+    private boolean broken;
 
     private static MessageType schema() {
         List<Type> fields = new ArrayList<>(RawSchema.SCHEMA.getFields());
@@ -70,18 +71,33 @@ final class Rejects implements AutoCloseable {
     }
 
     void add(RingReader record, byte[] streamName, long nextSeq, String why) {
+        ByteBuffer text = StandardCharsets.UTF_8.encode(why.length() > MOST_REASON_BYTES ? cut(why) : why);
+        broken = true;
         header.add(record, streamName, nextSeq, 0);
         int length = record.length();
         payload.makeRoom(length);
         payload.binaries().add(record.slab(), record.payloadAt(), length);
         payload.endRow();
-        ByteBuffer text = StandardCharsets.UTF_8.encode(why.length() > MOST_REASON_BYTES ? cut(why) : why);
         reason.makeRoom(text.remaining());
         reason.binaries().add(text, 0, text.remaining());
         reason.endRow();
         decoder.dictionary().add(0, decoderName);
         decoder.endRow();
         group.endRow(HeaderColumns.ROW_BYTES + (long) length + text.limit());
+        broken = false;
+    }
+
+    /** After a Throwable in {@link #add}: its columns do not fit together any more. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Forgets them. */
+    long drop() {
+        long count = group.rows();
+        group.reset();
+        broken = false;
+        return count;
     }
 
     /** Not between the halves of a surrogate pair. */

@@ -110,11 +110,11 @@ public final class RowForms {
         MessageType schema = TypedSchema.of(form.schema());
         PageLimits limits = plan.pageLimits();
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
-        HeaderColumns header = new HeaderColumns(schema.getColumns(), writerId, compressor, scratch, limits);
+        List<ColumnDescriptor> columns = schema.getColumns(); // made anew each time it is asked for
+        HeaderColumns header = new HeaderColumns(columns, writerId, compressor, scratch, limits);
         PageCompressors codecs = new PageCompressors(compressor);
         List<ColumnChunkBuffer> own = new ArrayList<>();
-        for (int i = HeaderColumns.COUNT; i < schema.getColumns().size(); i++) {
-            ColumnDescriptor column = schema.getColumns().get(i);
+        for (ColumnDescriptor column : columns.subList(HeaderColumns.COUNT, columns.size())) {
             ColumnOptions options = options(column);
             own.add(ColumnChunkBuffer.of(column, options, codecs.of(options), scratch, limits, FIRST_CHUNK_BYTES));
         }

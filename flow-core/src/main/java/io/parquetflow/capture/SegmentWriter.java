@@ -59,6 +59,8 @@ final class SegmentWriter implements AutoCloseable {
     private long tailTold;
     /** Drops that the rows of the row group at hand tell of; given up with them, a footer has to tell. */
     private long lostInGroup;
+    /** Records that the rows of the row group at hand were made of. */
+    private long recordsInGroup;
 
     private boolean flushDue;
     private boolean sealDue;
@@ -133,6 +135,7 @@ final class SegmentWriter implements AutoCloseable {
             rows.add(record, streamName, seq, lost);
             segment.rows(seq, count, record.position());
             seq += count;
+            recordsInGroup++;
         } else {
             segment.passed(record.position());
         }
@@ -239,7 +242,7 @@ final class SegmentWriter implements AutoCloseable {
                 throw e;
             }
             encoding = false;
-            segment.rowGroupWritten(lostInGroup);
+            segment.rowGroupWritten(lostInGroup, recordsInGroup);
             resetGroup();
             if (rotation.dueByBytes(segment.file().goodBytes())) {
                 sealDue = true;
@@ -254,6 +257,7 @@ final class SegmentWriter implements AutoCloseable {
     private void resetGroup() {
         rows.group().reset();
         lostInGroup = 0;
+        recordsInGroup = 0;
     }
 
     private void seal(long accepted) throws IOException {
@@ -261,16 +265,18 @@ final class SegmentWriter implements AutoCloseable {
         var keys = footer.keys(segment, accepted, drops, clock.summary(), previous, clean);
         if (rejects != null && !rejects.isEmpty()) {
             store.sealRejects(segment, rejects.group(), keys);
-            rejects.group().reset();
+            rejects.drop();
         }
         store.seal(segment, keys);
-        var sealed = SealedReport.of(segment);
-        previous = segment.name().fileName();
-        tailTold = drops.tail();
-        progress.sealed(sealed.rows(), sealed.bytes());
+        // Sealed, whatever goes wrong from here on: it is not tried again.
+        OpenSegment done = segment;
         segment = null;
         sealDue = false;
+        previous = done.name().fileName();
+        tailTold = drops.tail();
         partition.leave();
+        progress.sealed(done.file().rows(), done.file().position());
+        var sealed = SealedReport.of(done);
         listeners.sealed(sealed);
         housekeeper.retain();
     }
@@ -306,8 +312,8 @@ final class SegmentWriter implements AutoCloseable {
                         null);
             }
             if (lost > 0) {
+                progress.abandoned(segment.recordsWritten());
                 losses.untold(segment.forgetWritten());
-                progress.abandoned(lost);
                 complaints.say(
                         Diagnostics.Level.ERROR,
                         "rows=" + lost + " of " + segment.name().fileName()
@@ -337,35 +343,61 @@ final class SegmentWriter implements AutoCloseable {
      * The last resort, when there is no time left: seals the row groups that are in the file, giving up the last ones
      * where the disk has no room for a footer. Better most of it in a file that can be read than all of it in none.
      *
-     * @return rows given up
+     * @return records given up
      */
     long sealWhatFits(long accepted) {
         if (segment == null || segment.file() == null) {
-            return unsealedRows();
+            return unsealedRecords();
         }
         encoding = false;
-        long givenUp = dropRowGroup();
+        long givenUp = dropRowGroup() + sealRejectsOrDrop(accepted);
         flushDue = false;
         clean = false;
-        for (int attempt = 0; attempt < ATTEMPTS_TO_FIT && segment.file().rows() + rejected() > 0; attempt++) {
+        for (int attempt = 0;
+                attempt < ATTEMPTS_TO_FIT && segment != null && segment.file().rows() > 0;
+                attempt++) {
             try {
+                renewIfNeeded();
                 seal(accepted);
                 return givenUp;
             } catch (IOException e) {
                 failed(e);
-                losses.untold(segment.lostInLastRowGroup());
-                givenUp += segment.dropLastRowGroup();
+                if (full) {
+                    losses.untold(segment.lostInLastRowGroup());
+                    givenUp += segment.dropLastRowGroup();
+                }
             }
         }
-        return givenUp + segment.file().rows() + rejected();
+        return givenUp + unsealedRecords();
+    }
+
+    /** First of all, and once: rejects must not cost the rows beside them. */
+    private long sealRejectsOrDrop(long accepted) {
+        if (rejected() == 0) {
+            return 0;
+        }
+        try {
+            store.sealRejects(
+                    segment,
+                    rejects.group(),
+                    footer.keys(segment, accepted, losses.snapshot(), clock.summary(), previous, clean));
+            rejects.drop();
+            return 0;
+        } catch (IOException e) {
+            failed(e);
+            return rejects.drop();
+        }
     }
 
     private long rejected() {
         return rejects == null ? 0 : rejects.count();
     }
 
-    /** After a Throwable: gives the row group up where its columns may not fit together any more. */
+    /** After a Throwable: gives up what is in columns that may not fit together any more; answers how many records. */
     long dropIfBroken(boolean adding) {
+        if (rejects != null && rejects.isBroken()) {
+            return rejects.drop();
+        }
         if (!adding && !encoding) {
             return 0;
         }
@@ -374,7 +406,7 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     private long dropRowGroup() {
-        long count = rows.group().rows();
+        long count = recordsInGroup;
         losses.untold(lostInGroup);
         resetGroup();
         if (segment != null) {
@@ -383,9 +415,14 @@ final class SegmentWriter implements AutoCloseable {
         return count;
     }
 
-    /** Rows that are in no sealed segment. */
-    long unsealedRows() {
-        return segment == null ? 0 : rowsInSegment() + rejected();
+    /** Records whose rows are in no sealed segment. */
+    long unsealedRecords() {
+        return segment == null ? 0 : recordsInGroup + segment.recordsWritten() + rejected();
+    }
+
+    /** Rows made so far. */
+    long rowsMade() {
+        return seq;
     }
 
     long memoryBytes() {

@@ -112,7 +112,7 @@ final class WriterLoop {
     /** Takes up to a batch of what lies in front of {@code end}; answers how many records. */
     private int drain(long end) {
         int count = 0;
-        while (count < BATCH_RECORDS) {
+        while (count < BATCH_RECORDS && !(closing && remaining() <= 0)) { // a record may take a decoder long
             if (!held && (reader.nextPosition() >= end || !reader.next())) {
                 break;
             }
@@ -142,6 +142,7 @@ final class WriterLoop {
     }
 
     private void publish() {
+        progress.rowsMade(segments.rowsMade());
         progress.taken(taken, takenEnd(), bytesIn, reader.aborted());
     }
 
@@ -188,12 +189,13 @@ final class WriterLoop {
 
     /** A bug of ours, or no memory: the rows in memory are counted as given up, and we go on. */
     private void survive(Throwable t) {
-        long rows = segments.dropIfBroken(adding) + (adding ? 1 : 0);
+        long records = segments.dropIfBroken(adding) + (adding ? 1 : 0);
         adding = false;
-        progress.abandoned(rows);
+        progress.abandoned(records);
         publish();
         progress.degraded(true, String.valueOf(t));
-        complaints.complain(Diagnostics.Level.ERROR, "unexpected: " + t + ": rows=" + rows + " given up, going on", t);
+        complaints.complain(
+                Diagnostics.Level.ERROR, "unexpected: " + t + ": records=" + records + " given up, going on", t);
         listeners.failed(t);
         if (++unexpected >= MOST_UNEXPECTED) {
             throw new IllegalStateException("the writer thread gives up after errors=" + unexpected, t);
@@ -230,13 +232,14 @@ final class WriterLoop {
         ring.shut(CaptureRing.FAILED);
         ring.seal();
         publish();
-        long rows;
+        long before = segments.unsealedRecords();
+        long records;
         try {
-            rows = segments.sealWhatFits(taken);
+            records = segments.sealWhatFits(taken);
         } catch (Throwable t) {
-            rows = segments.unsealedRows();
+            records = before;
         }
-        progress.abandoned(rows);
+        progress.abandoned(records);
     }
 
     /** False when the deadline came first. */

@@ -29,8 +29,9 @@ final class BatchCheck {
         this.siblings = Siblings.of(schema);
         this.rules = new ArrayList<>();
         this.elements = new ArrayList<>();
+        List<ColumnDescriptor> columns = schema.getColumns(); // made anew each time it is asked for
         for (int i = 0; i < options.size(); i++) {
-            ColumnDescriptor column = schema.getColumns().get(i);
+            ColumnDescriptor column = columns.get(i);
             rules.add(ValueRules.of(column, options.get(i).repair()));
             elements.add(RecordLayout.elementLevels(schema, column));
         }

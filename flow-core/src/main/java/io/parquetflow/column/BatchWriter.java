@@ -21,7 +21,8 @@ public final class BatchWriter implements AutoCloseable {
     private final FullGroup full;
     private final BatchCheck check;
     private final ToIntFunction<String> index;
-    private double groupBytes;
+    private final boolean fixedRows;
+    private long groupBytes;
 
     /** Takes a row group that is full; it is emptied afterwards. */
     @FunctionalInterface
@@ -58,6 +59,7 @@ public final class BatchWriter implements AutoCloseable {
         this.mostBytes = mostBytes;
         this.full = full;
         this.check = new BatchCheck(schema, options);
+        this.fixedRows = schema.getColumns().stream().allMatch(ColumnValues::isFixed);
         this.index = SchemaRules.index(schema);
     }
 
@@ -86,32 +88,62 @@ public final class BatchWriter implements AutoCloseable {
     }
 
     /**
-     * Takes a batch.
+     * Checks a batch as a whole; nothing is taken.
      *
      * @param batch one entry a column
      * @param rows how many rows it has
-     * @throws IllegalArgumentException naming column and index of what is wrong; nothing of the batch is taken then
+     * @throws IllegalArgumentException naming column and index of what is wrong
+     */
+    public void check(List<ColumnValues> batch, int rows) {
+        check.check(batch, rows);
+    }
+
+    /**
+     * Takes a batch that was checked.
+     *
+     * @param batch one entry a column
+     * @param rows how many rows it has
      * @throws IOException when a row group could not be written
      */
-    public void write(List<ColumnValues> batch, int rows) throws IOException {
-        check.check(batch, rows);
-        long bytes = 0;
-        for (ColumnValues column : batch) {
-            column.rewind();
-            bytes += column.valueBytes() + column.definitions() + column.repetitions();
-        }
-        double bytesPerRow = Math.max(1.0, (double) bytes / Math.max(1, rows));
-        int left = rows;
+    public void take(List<ColumnValues> batch, int rows) throws IOException {
+        batch.forEach(ColumnValues::rewind);
+        long left = rows;
         while (left > 0) {
-            long byBytes = (long) ((mostBytes - groupBytes) / bytesPerRow);
-            int piece = (int) Math.max(1, Math.min(left, Math.min(mostRows - group.rows(), byBytes)));
+            int piece = (int) Math.min(left, mostRows - group.rows());
+            long bytes = piece == rows ? bytesOfAll(batch) : bytesOfNext(batch, piece);
+            // Rows may be of any size: what is taken is measured, not guessed by the average.
+            while (piece > 1 && bytes > mostBytes - groupBytes) {
+                long fitting = fixedRows ? (mostBytes - groupBytes) * piece / bytes : piece / 2;
+                piece = (int) Math.max(1, Math.min(piece - 1, fitting));
+                bytes = bytesOfNext(batch, piece);
+            }
+            if (bytes > mostBytes - groupBytes && group.rows() > 0) {
+                flush();
+                continue;
+            }
             group.append(batch, piece);
-            groupBytes += piece * bytesPerRow;
+            groupBytes += bytes;
             left -= piece;
-            if (group.rows() >= mostRows || groupBytes + bytesPerRow > mostBytes) {
+            if (group.rows() >= mostRows || groupBytes >= mostBytes) {
                 flush();
             }
         }
+    }
+
+    private static long bytesOfAll(List<ColumnValues> batch) {
+        long bytes = 0;
+        for (ColumnValues column : batch) {
+            bytes += column.bytesOfAll();
+        }
+        return bytes;
+    }
+
+    private static long bytesOfNext(List<ColumnValues> batch, int rows) {
+        long bytes = 0;
+        for (ColumnValues column : batch) {
+            bytes += column.bytesOfNext(rows);
+        }
+        return bytes;
     }
 
     /**

@@ -56,6 +56,8 @@ final class BinaryBounds {
                 || logical instanceof GeometryLogicalTypeAnnotation
                 || logical instanceof GeographyLogicalTypeAnnotation) {
             return Order.NONE;
+        } else if (logical == null && type.getTypeLength() > PageLimits.DEFAULT_BOUND_BYTES) {
+            return Order.NONE; // a bound that is cut is no value of such a length, and readers take it for one
         } else if (logical instanceof DecimalLogicalTypeAnnotation) {
             return Order.SIGNED;
         } else if (logical instanceof Float16LogicalTypeAnnotation) {
@@ -119,9 +121,9 @@ final class BinaryBounds {
         return ByteRanges.compareUnsigned(
                 memory,
                 page.at(a),
-                Math.min(page.length(a), COMPARED_BYTES),
+                Math.min(page.length(a), COMPARED_BYTES + 1),
                 page.at(b),
-                Math.min(page.length(b), COMPARED_BYTES));
+                Math.min(page.length(b), COMPARED_BYTES + 1));
     }
 
     /**
@@ -182,8 +184,14 @@ final class BinaryBounds {
         return new byte[] {(byte) bits, (byte) (bits >>> 8)};
     }
 
+    /** Not cut in the middle of a character: what is left of text has to be text. */
     private static byte[] bytes(BytesPage page, int i, int atMost) {
-        byte[] bytes = new byte[Math.min(page.length(i), atMost)];
+        int length = Math.min(page.length(i), atMost);
+        for (int back = 0; back < 3 && length < page.length(i); back++) {
+            boolean isWithin = (page.memory().get(page.at(i) + length) & 0xc0) == 0x80;
+            length -= isWithin ? 1 : 0;
+        }
+        byte[] bytes = new byte[length];
         page.memory().get(page.at(i), bytes);
         return bytes;
     }

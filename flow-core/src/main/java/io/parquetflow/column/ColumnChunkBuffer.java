@@ -64,9 +64,7 @@ public final class ColumnChunkBuffer {
         this.repetition = column.getMaxRepetitionLevel() > 0 ? new LevelBuffer(column.getMaxRepetitionLevel()) : null;
         this.definition = column.getMaxDefinitionLevel() > 0 ? new LevelBuffer(column.getMaxDefinitionLevel()) : null;
         this.inPlace = values instanceof BinaryValues b && b.inPlace() ? b : null;
-        this.measured = repetition != null
-                || values instanceof BinaryValues
-                || type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+        this.measured = repetition != null || values instanceof BinaryValues || values instanceof FixedValues;
         this.rowLimit = limits.rowLimit();
         reset();
     }

@@ -229,9 +229,22 @@ public final class ColumnValues {
         offsets = ends;
     }
 
-    /** Bytes of all its values, PLAIN. */
-    long valueBytes() {
-        return bytesOf(0, count);
+    /** Bytes of the whole batch, values in PLAIN and a byte a level. */
+    long bytesOfAll() {
+        return bytesOf(0, count) + definitions + repetitions;
+    }
+
+    /** Bytes of the next rows, values in PLAIN and a byte a level. */
+    long bytesOfNext(int rows) {
+        int entries = entriesOf(rows);
+        int levels = (definition == null ? 0 : entries) + (repetition == null ? 0 : entries);
+        return bytesOf(nextValue, valuesOf(entries)) + levels;
+    }
+
+    /** Whether each row of a column takes the same, nulls apart. */
+    static boolean isFixed(ColumnDescriptor column) {
+        return column.getMaxRepetitionLevel() == 0
+                && column.getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BINARY;
     }
 
     private long bytesOf(int from, int values) {

@@ -86,7 +86,8 @@ public final class LongValues extends TypedValues<NumberDictionary> {
     @Override
     boolean index(NumberDictionary into, int[] found, int from, int to) {
         findBounds();
-        boolean isNear = flip == 0 && into.isNear(min, max, count);
+        // Not for a sample: it may be hopeless, and the table would have been made for nothing.
+        boolean isNear = flip == 0 && to == count && into.isNear(min, max, count);
         for (int i = from; i < to; i++) {
             int index = isNear ? into.indexOfNear(values[i]) : into.indexOf(values[i]);
             if (index == ValueDictionary.FULL) {

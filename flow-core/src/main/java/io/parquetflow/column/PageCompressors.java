@@ -32,11 +32,12 @@ public final class PageCompressors implements AutoCloseable {
      * A column's compressor.
      *
      * @param options of the column
-     * @return the file's where the column has none of its own
+     * @return the file's where the column has none of its own, or the same; others have level 1
      * @throws LinkageError when the codec's native part cannot be loaded
      */
     public PageCompressor of(ColumnOptions options) {
         return options.codec() == null
+                        || options.codec().name().equals(shared.codecName().name())
                 ? shared
                 : others.computeIfAbsent(options.codec(), codec -> PageCompressor.of(codec, DEFAULT_LEVEL));
     }

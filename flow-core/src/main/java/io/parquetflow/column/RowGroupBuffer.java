@@ -5,6 +5,7 @@ import io.parquetflow.spi.ColumnOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -46,6 +47,7 @@ public final class RowGroupBuffer implements AutoCloseable {
      */
     public static RowGroupBuffer of(
             MessageType schema, List<ColumnOptions> options, Codec codec, int codecLevel, PageLimits limits) {
+        List<ColumnDescriptor> descriptors = schema.getColumns(); // made anew each time it is asked for
         PageCompressors compressors = new PageCompressors(PageCompressor.of(codec, codecLevel));
         DirectBytes scratch = new DirectBytes(limits.bytes());
         List<ColumnChunkBuffer> columns = new ArrayList<>();
@@ -53,7 +55,7 @@ public final class RowGroupBuffer implements AutoCloseable {
             for (int i = 0; i < options.size(); i++) {
                 ColumnOptions own = options.get(i);
                 columns.add(ColumnChunkBuffer.of(
-                        schema.getColumns().get(i), own, compressors.of(own), scratch, limits, FIRST_CHUNK_BYTES));
+                        descriptors.get(i), own, compressors.of(own), scratch, limits, FIRST_CHUNK_BYTES));
             }
         } catch (RuntimeException | Error e) {
             compressors.close();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.zip.CRC32C;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.ColumnOrder;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -102,6 +103,9 @@ public final class SchemaRules {
         if (group.getFieldCount() == 0) {
             throw refused(path, "a group without fields; Parquet has no place for it");
         }
+        if (group.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.VariantLogicalTypeAnnotation) {
+            throw refused(path, "VARIANT is not written");
+        }
         if (group.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation) {
             map(group, path);
         }
@@ -126,12 +130,21 @@ public final class SchemaRules {
     }
 
     private static void list(GroupType list, String path) {
-        if (list.getFieldCount() != 1 || !list.getType(0).isRepetition(Repetition.REPEATED)) {
+        if (list.getFieldCount() != 1
+                || !list.getType(0).isRepetition(Repetition.REPEATED)
+                || list.getType(0).isPrimitive()) {
             throw refused(path, "a LIST is one repeated group with one element");
         }
     }
 
     private static PrimitiveType primitive(PrimitiveType type, String path) {
+        LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+        if (logical instanceof LogicalTypeAnnotation.UnknownLogicalTypeAnnotation
+                || logical instanceof LogicalTypeAnnotation.IntervalLogicalTypeAnnotation
+                || logical instanceof LogicalTypeAnnotation.GeometryLogicalTypeAnnotation
+                || logical instanceof LogicalTypeAnnotation.GeographyLogicalTypeAnnotation) {
+            throw refused(path, logical + " is not written; take the type without it");
+        }
         if (type.getPrimitiveTypeName() == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY && type.getTypeLength() <= 0) {
             throw refused(path, "FIXED_LEN_BYTE_ARRAY of length " + type.getTypeLength());
         }
@@ -182,8 +195,9 @@ public final class SchemaRules {
     /** A column's index by its dotted path. */
     static ToIntFunction<String> index(MessageType schema) {
         Map<String, Integer> indices = new HashMap<>();
-        for (int i = 0; i < schema.getColumns().size(); i++) {
-            indices.put(String.join(".", schema.getColumns().get(i).getPath()), i);
+        List<ColumnDescriptor> columns = schema.getColumns(); // made anew each time it is asked for
+        for (int i = 0; i < columns.size(); i++) {
+            indices.put(String.join(".", columns.get(i).getPath()), i);
         }
         return path -> {
             Integer index = indices.get(path);
