@@ -57,6 +57,13 @@ public interface LogSinkMXBean {
     long getBytesWritten();
 
     /**
+     * Records that a decoder could not make rows of.
+     *
+     * @return a count
+     */
+    long getRejected();
+
+    /**
      * Segments sealed.
      *
      * @return a count

@@ -75,6 +75,11 @@ final class SinkBean implements LogSinkMXBean {
     }
 
     @Override
+    public long getRejected() {
+        return sink.stats().rejected();
+    }
+
+    @Override
     public long getAbandoned() {
         return sink.stats().abandoned();
     }
