@@ -210,6 +210,24 @@ class RecordSinkTest {
 
     record Tick(long ts) {}
 
+    /** Whoever finds a sink and records bytes would have them read as rows. */
+    @Test
+    void runningRecordSinksAreListedAmongTheirOwn() throws Exception {
+        RecordSink rows = RecordSink.open(folder.resolve("rows"), TRADE);
+        ClassSink<Tick> ticks = RecordSink.open(folder.resolve("ticks"), Tick.class, MethodHandles.lookup());
+        assertThat(RecordSink.running()).contains(rows, ticks);
+        assertThat(LogSink.running()).doesNotContain(rows.sink(), ticks.sink());
+        assertThat(rows.close(LONG)).isTrue();
+        assertThat(RecordSink.running()).doesNotContain(rows).contains(ticks);
+        ticks.close();
+        assertThat(RecordSink.running()).doesNotContain(ticks);
+        try (LogSink decoding = LogSink.builder(folder.resolve("decoded"))
+                .decoder(TRADE, (payload, header, to) -> {})
+                .build()) {
+            assertThat(LogSink.running()).contains(decoding);
+        }
+    }
+
     /** They hold for every sink of the process, and these have other columns. */
     @Test
     void columnsThatOnlySystemPropertiesNameMayBeOtherSinks() throws Exception {
