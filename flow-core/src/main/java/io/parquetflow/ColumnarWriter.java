@@ -3,6 +3,7 @@ package io.parquetflow;
 import io.parquetflow.column.BatchWriter;
 import io.parquetflow.column.RowGroupBuffer;
 import io.parquetflow.file.FinalName;
+import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.SegmentFile;
 import io.parquetflow.file.WriterId;
 import java.io.IOException;
@@ -181,7 +182,8 @@ public final class ColumnarWriter implements AutoCloseable {
     /**
      * Writes what is left and the footer, and gives the file its name. After a failure it deletes what there is.
      *
-     * @throws IOException when the file system refuses; there is no file then
+     * @throws IOException when the file system refuses; there is no file then, but where only its name could not be
+     *     forced to the device
      */
     @Override
     public void close() throws IOException {
@@ -196,6 +198,9 @@ public final class ColumnarWriter implements AutoCloseable {
                     file.force();
                 }
                 FinalName.give(file.path(), path, force);
+                if (force) {
+                    FlowDirectory.force(path.toAbsolutePath().getParent()); // the name, too
+                }
             }
         } finally {
             abort();

@@ -98,15 +98,19 @@ public final class LogSink extends Recorder implements AutoCloseable {
         return new LogSinkBuilder(SinkConfig.builder().properties(file));
     }
 
-    static LogSink start(SinkConfig config, Writer writer, Diagnostics diagnostics) {
+    /** Listed, unless only rows may be handed over: bytes of a caller that found it would be read as rows. */
+    static LogSink start(SinkConfig config, Writer writer, Diagnostics diagnostics, boolean listed) {
         int own = writer.streams().add(config.name(), writer.ring()::newCounters);
         LogSink sink = new LogSink(config, writer, own, new ThreadLocal<>(), diagnostics);
-        RUNNING.add(sink);
+        if (listed) {
+            RUNNING.add(sink);
+        }
         return sink;
     }
 
     /**
-     * The sinks of this process that are not closed, for monitors.
+     * The sinks of this process that take payloads and are not closed, for monitors. Those that take rows are
+     * {@link RecordSink#running()}.
      *
      * @return a copy
      */

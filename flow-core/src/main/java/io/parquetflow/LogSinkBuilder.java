@@ -378,7 +378,7 @@ public final class LogSinkBuilder {
         Writer writer = Writer.start(config, form, listeners, diagnostics, factory);
         LogSink sink;
         try {
-            sink = LogSink.start(config, writer, diagnostics);
+            sink = LogSink.start(config, writer, diagnostics, form.schema() == null || form.decoder() != null);
         } catch (RuntimeException | Error e) {
             writer.close(0);
             throw e;

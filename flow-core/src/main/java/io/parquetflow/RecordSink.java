@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -29,6 +33,8 @@ import org.apache.parquet.schema.MessageTypeParser;
  * <p>Thread-safe; a {@link RecordWriter} is not.
  */
 public sealed class RecordSink implements AutoCloseable permits ClassSink {
+    private static final Set<RecordSink> RUNNING = ConcurrentHashMap.newKeySet();
+
     private final LogSink sink;
     private final RecordLayout layout;
 
@@ -73,7 +79,7 @@ public sealed class RecordSink implements AutoCloseable permits ClassSink {
      * @throws IllegalArgumentException when the schema cannot be written, naming the field
      */
     public static RecordSink open(LogSinkBuilder builder, MessageType schema) throws IOException {
-        return new RecordSink(builder, schema);
+        return listed(new RecordSink(builder, schema));
     }
 
     /**
@@ -105,7 +111,22 @@ public sealed class RecordSink implements AutoCloseable permits ClassSink {
      */
     public static <T extends Record> ClassSink<T> open(
             LogSinkBuilder builder, Class<T> type, MethodHandles.Lookup lookup) throws IOException {
-        return new ClassSink<>(builder, RecordMapping.of(type, lookup));
+        return listed(new ClassSink<>(builder, RecordMapping.of(type, lookup)));
+    }
+
+    /** Here, not in the constructor: others see the sink when it is whole. */
+    private static <S extends RecordSink> S listed(S sink) {
+        RUNNING.add(sink);
+        return sink;
+    }
+
+    /**
+     * The record sinks of this process that are not closed, for monitors. {@link LogSink#running()} does not have them.
+     *
+     * @return a copy
+     */
+    public static Collection<RecordSink> running() {
+        return List.copyOf(RUNNING);
     }
 
     RecordLayout layout() {
@@ -223,13 +244,16 @@ public sealed class RecordSink implements AutoCloseable permits ClassSink {
      * @return true when everything accepted is in sealed segments
      */
     public boolean close(Duration timeout) {
-        return sink.close(timeout);
+        boolean all = sink.close(timeout);
+        RUNNING.remove(this);
+        return all;
     }
 
     /** Closes within {@code shutdown-timeout}. */
     @Override
     public void close() {
         sink.close();
+        RUNNING.remove(this);
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class RecordWriter {
 
     RecordWriter(Recorder recorder, RecordLayout layout) {
         this.recorder = recorder;
-        this.stage = new RowStage(layout);
+        // what the ring takes must fit, and a row that it will not take is still counted by it as too long
+        this.stage = new RowStage(layout, Math.max(RowStage.DEFAULT_LIMIT_BYTES, recorder.maxPayloadBytes()));
     }
 
     /**

@@ -80,6 +80,11 @@ public abstract sealed class Recorder permits LogSink, Stream {
         this.claims = claims;
     }
 
+    /** Of one record. */
+    final int maxPayloadBytes() {
+        return maxPayload;
+    }
+
     /**
      * Hands over a payload.
      *

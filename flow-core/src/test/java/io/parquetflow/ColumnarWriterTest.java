@@ -17,10 +17,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -557,5 +560,27 @@ class ColumnarWriterTest {
             }
             assertThat(writer.memoryBytes()).isLessThan(rowGroupBytes * 4L);
         }
+    }
+
+    /** A power cut takes a name that is only in the directory's cache. */
+    @Test
+    void forceReachesTheDirectoryAfterTheFile() throws Exception {
+        Path events = folder.resolve("events.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withThreshold(Duration.ZERO);
+            recording.start();
+            try (ColumnarWriter writer =
+                    ColumnarWriter.builder(file(), TRADE).force(true).build()) {
+                writer.write(three(writer.batch()));
+            }
+            recording.stop();
+            recording.dump(events);
+        }
+        assertThat(RecordingFile.readAllEvents(events).stream()
+                        .map(event -> String.valueOf(event.getString("path")))
+                        .filter(path -> path.startsWith(folder.toString())))
+                .hasSize(2)
+                .last()
+                .isEqualTo(folder.toString());
     }
 }

@@ -207,4 +207,55 @@ class RecordSinkTest {
                 .withMessageContaining("Holder.maybe")
                 .withMessageContaining("java.util.Optional");
     }
+
+    record Tick(long ts) {}
+
+    /** Whoever finds a sink and records bytes would have them read as rows. */
+    @Test
+    void runningRecordSinksAreListedAmongTheirOwn() throws Exception {
+        RecordSink rows = RecordSink.open(folder.resolve("rows"), TRADE);
+        ClassSink<Tick> ticks = RecordSink.open(folder.resolve("ticks"), Tick.class, MethodHandles.lookup());
+        assertThat(RecordSink.running()).contains(rows, ticks);
+        assertThat(LogSink.running()).doesNotContain(rows.sink(), ticks.sink());
+        assertThat(rows.close(LONG)).isTrue();
+        assertThat(RecordSink.running()).doesNotContain(rows).contains(ticks);
+        ticks.close();
+        assertThat(RecordSink.running()).doesNotContain(ticks);
+        try (LogSink decoding = LogSink.builder(folder.resolve("decoded"))
+                .decoder(TRADE, (payload, header, to) -> {})
+                .build()) {
+            assertThat(LogSink.running()).contains(decoding);
+        }
+    }
+
+    /** They hold for every sink of the process, and these have other columns. */
+    @Test
+    void columnsThatOnlySystemPropertiesNameMayBeOtherSinks() throws Exception {
+        Map<String, String> properties = Map.of(
+                "parquetflow.encoding.symbol", "plain",
+                "parquetflow.repair.symbol", "true",
+                "parquetflow.encoding.elsewhere", "plain",
+                "parquetflow.repair.else.where", "true");
+        properties.forEach(System::setProperty);
+        try (RecordSink sink = RecordSink.open(folder.resolve("rows"), TRADE);
+                ClassSink<Tick> ticks = RecordSink.open(folder.resolve("ticks"), Tick.class, MethodHandles.lookup());
+                LogSink raw = LogSink.open(folder.resolve("raw"))) {
+            assertThat(sink.config().isOwnColumn("symbol")).isFalse();
+            assertThat(sink.config().columns().get("symbol").encoding()).isEqualTo(ColumnEncoding.PLAIN);
+            assertThat(sink.writer()
+                            .begin()
+                            .putLong(TS, 1)
+                            .putBytes(SYMBOL, new byte[] {'a', (byte) 0xFF})
+                            .tryCommit())
+                    .isTrue();
+            assertThat(ticks.tryRecord(new Tick(1))).isTrue();
+            assertThat(raw.tryRecord(new byte[1])).isTrue();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> RecordSink.open(
+                            LogSink.builder(folder.resolve("typo")).column("elsewhere", ColumnOptions.DEFAULT), TRADE))
+                    .withMessageContaining("no such column: path=elsewhere");
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
+    }
 }

@@ -232,4 +232,16 @@ class RecordWriterTest {
             assertThat(least).isLessThan(1_000);
         }
     }
+
+    @Test
+    void aRowMayBeAsLongAsThePayloadsOfTheSink() throws Exception {
+        byte[] longValue = new byte[17 << 20];
+        try (LogSink sink = LogSink.builder(directory)
+                .ringBytes(128 << 20)
+                .maxPayload(32 << 20)
+                .build()) {
+            RecordWriter writer = new RecordWriter(sink, layout("required binary a;"));
+            assertThat(writer.begin().putBytes(0, longValue).commit(PATIENCE)).isTrue();
+        }
+    }
 }

@@ -53,6 +53,7 @@ public final class RowForms {
 
     /**
      * Whether the schema can be written, and keys that name columns name columns there are, with encodings they can have.
+     * A system property holds for every sink of the process: the column it names may be another sink's.
      *
      * @throws IllegalArgumentException naming the one that does not
      */
@@ -69,6 +70,7 @@ public final class RowForms {
                 ColumnChunkBuffer.check(column, options);
             }
         }
+        left.keySet().removeIf(column -> !config.isOwnColumn(column));
         if (!left.isEmpty()) {
             throw new IllegalArgumentException("invalid configuration: no such column: path="
                     + left.keySet().iterator().next() + ", columns="
@@ -95,11 +97,16 @@ public final class RowForms {
     public static RecordLayout layout(MessageType schema, SinkConfig config) {
         Set<String> repaired = new LinkedHashSet<>();
         config.columns().forEach((column, options) -> {
-            if (options.repair()) {
+            if (options.repair() && (config.isOwnColumn(column) || has(schema, column))) {
                 repaired.add(column);
             }
         });
         return RecordLayout.of(schema, repaired);
+    }
+
+    private static boolean has(MessageType schema, String path) {
+        return schema.getColumns().stream()
+                .anyMatch(c -> String.join(".", c.getPath()).equals(path));
     }
 
     private RecordLayout layout() {

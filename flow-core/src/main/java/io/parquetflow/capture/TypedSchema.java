@@ -33,14 +33,24 @@ public final class TypedSchema {
             fields.add(renamed(header));
         }
         for (Type field : schema.getFields()) {
-            if (field.getId() != null && field.getId().intValue() <= LARGEST_RESERVED_ID) {
-                throw new IllegalArgumentException("cannot write this schema: field=" + field.getName() + ": field id "
-                        + field.getId().intValue() + " is one of ours, 1 to " + LARGEST_RESERVED_ID
-                        + "; take another, or none");
-            }
+            checkIds(field, field.getName());
             fields.add(field);
         }
         return SchemaRules.prepare(new MessageType(schema.getName(), fields));
+    }
+
+    /** At every depth: a table knows all its fields, nested ones as well, by ids of one space. */
+    private static void checkIds(Type field, String path) {
+        if (field.getId() != null && field.getId().intValue() <= LARGEST_RESERVED_ID) {
+            throw new IllegalArgumentException("cannot write this schema: field=" + path + ": field id "
+                    + field.getId().intValue() + " is one of ours, 1 to " + LARGEST_RESERVED_ID
+                    + "; take another, or none");
+        }
+        if (!field.isPrimitive()) {
+            for (Type nested : field.asGroupType().getFields()) {
+                checkIds(nested, path + "." + nested.getName());
+            }
+        }
     }
 
     private static Type renamed(Type header) {

@@ -23,14 +23,21 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Once in a JVM. Whatever goes wrong here will go wrong, and be told, where it matters. */
+    /** Once in a JVM. */
     static void once(MemoryPlan plan, PageCompressor compressor) {
-        if (DONE.getAndSet(true)) {
-            return;
+        if (!DONE.getAndSet(true)) {
+            quietly(() -> run(plan, compressor));
         }
+    }
+
+    /**
+     * Whatever goes wrong here will go wrong, and be told, where it matters: an OutOfMemoryError, too, which would keep the
+     * sink from starting.
+     */
+    static void quietly(Attempt attempt) {
         try {
-            run(plan, compressor);
-        } catch (IOException | RuntimeException e) {
+            attempt.run();
+        } catch (IOException | RuntimeException | Error e) {
             return;
         }
     }
@@ -54,6 +61,12 @@ final class WarmUp {
                 List.of(SegmentTail.rowGroup(chunks, rows.group().rows(), 0)),
                 List.of(chunks),
                 0);
+    }
+
+    /** Something that may fail. */
+    @FunctionalInterface
+    interface Attempt {
+        void run() throws IOException;
     }
 
     /** Takes bytes and forgets them. */

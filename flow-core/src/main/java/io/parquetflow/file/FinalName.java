@@ -45,17 +45,34 @@ public final class FinalName {
     /** The copy gets its name when it is whole. */
     private static void copy(Path from, Path to, boolean force) throws IOException {
         Path copy = from.resolveSibling(from.getFileName() + ".copy");
-        Files.copy(from, copy, StandardCopyOption.REPLACE_EXISTING);
-        if (force) {
-            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                channel.force(true);
+        try {
+            Files.copy(from, copy, StandardCopyOption.REPLACE_EXISTING);
+            if (force) {
+                try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
             }
+            Files.move(copy, to);
+        } catch (IOException | RuntimeException e) {
+            deleteAfter(e, copy);
+            throw e;
         }
-        Files.move(copy, to);
     }
 
-    private static boolean hasNoHardLinks(FileSystemException e) {
+    /** A disk that is full, above all, must not keep what is of no use. */
+    private static void deleteAfter(Exception failure, Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** As the system says it: EPERM, EOPNOTSUPP, ENOSYS. */
+    static boolean hasNoHardLinks(FileSystemException e) {
         String reason = String.valueOf(e.getReason());
-        return reason.contains("not permitted") || reason.contains("not supported");
+        return reason.contains("not permitted")
+                || reason.contains("not supported")
+                || reason.contains("not implemented");
     }
 }

@@ -29,6 +29,8 @@ import java.util.Set;
  *      feed-….parquet.inprogress                              open
  *      feed-….parquet.unsealed                                left behind by a writer that died
  *      feed.ledger                                            what retention deleted
+ *    _rejects/
+ *      feed-….parquet.rejects                                 payloads that no rows could be made of
  * </pre>
  *
  * Thread-safe: keeps nothing but its path.
@@ -172,7 +174,8 @@ public final class FlowDirectory {
             if (name.isEmpty() || WriterLock.isLive(internal(), name.get().writer())) {
                 continue;
             }
-            Path target = internal().resolve(name.get().fileName() + UNSEALED);
+            String file = String.valueOf(path.getFileName()); // a segment, or its rejects
+            Path target = internal().resolve(file.substring(0, file.length() - IN_PROGRESS.length()) + UNSEALED);
             try {
                 Files.move(path, target);
                 aside.add(target);

@@ -2,6 +2,7 @@ package io.parquetflow.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,8 +10,8 @@ import java.util.Deque;
 
 /**
  * Deletes the oldest sealed segments of one sink when there are too many bytes, too many files, or they are too old.
- * The newest one always stays. Segments of other sinks, open ones, left-overs and foreign files are never deleted, but
- * our left-overs count as bytes.
+ * The newest one always stays. A segment's rejects count with it and go with it. Segments of other sinks, open ones,
+ * left-overs and foreign files are never deleted, but our left-overs count as bytes.
  *
  * <p>Not thread-safe: the writer thread's.
  */
@@ -55,7 +56,7 @@ public final class Retention {
      * Deletes what is too much.
      *
      * @param now the time that age is measured against
-     * @return files deleted
+     * @return segments deleted, their rejects not counted
      * @throws IOException when the directory cannot be read or a file not be deleted
      */
     public int apply(Instant now) throws IOException {
@@ -64,7 +65,7 @@ public final class Retention {
         }
         Deque<SealedFile> files = new ArrayDeque<>(directory.sealed(sink));
         long bytes = directory.internalBytes(sink)
-                + files.stream().mapToLong(SealedFile::bytes).sum();
+                + files.stream().mapToLong(f -> f.bytes() + rejectsBytes(f)).sum();
         int deleted = 0;
         while (files.size() > 1) {
             SealedFile oldest = files.peekFirst();
@@ -72,29 +73,43 @@ public final class Retention {
             if (reason == null) {
                 break;
             }
-            delete(oldest, reason);
-            bytes -= oldest.bytes();
+            bytes -= delete(oldest, reason);
             files.removeFirst();
             deleted++;
         }
         return deleted;
     }
 
+    /** 0 where there are none, or their user took them away meanwhile. */
+    private long rejectsBytes(SealedFile file) {
+        return directory.rejects(file.name()).toFile().length();
+    }
+
+    /** Rejects first: without their segment nobody would ever look for them. Answers the bytes of both. */
+    private long delete(SealedFile file, String reason) throws IOException {
+        Path rejects = directory.rejects(file.name());
+        long rejectsBytes = rejectsBytes(file);
+        if (Files.isRegularFile(rejects)) {
+            delete(rejects, rejectsBytes, reason);
+        }
+        delete(file.path(), file.bytes(), reason);
+        return file.bytes() + rejectsBytes;
+    }
+
     /** The ledger first; but a full disk that has no room for a line has all the more need of the deletion. */
-    private void delete(SealedFile file, String reason) throws IOException {
-        String details =
-                "file=" + directory.root().relativize(file.path()) + " bytes=" + file.bytes() + " reason=" + reason;
+    private void delete(Path file, long bytes, String reason) throws IOException {
+        String details = "file=" + directory.root().relativize(file) + " bytes=" + bytes + " reason=" + reason;
         try {
             ledger.append("delete", details);
         } catch (IOException e) {
             if (!StorageFaults.isFull(e)) {
                 throw e;
             }
-            Files.deleteIfExists(file.path());
+            Files.deleteIfExists(file);
             ledger.append("delete", details);
             return;
         }
-        Files.deleteIfExists(file.path());
+        Files.deleteIfExists(file);
     }
 
     private String reasonToDelete(SealedFile oldest, int files, long bytes, Instant now) {

@@ -37,14 +37,25 @@ final class DecimalScale {
         if (value.scale() == scale) {
             return value;
         }
+        if (value.signum() == 0) {
+            return BigDecimal.valueOf(0, scale);
+        }
+        // the same the other way: all digits are behind the last one there is, and 10^n would be made to see it
+        if ((long) value.scale() - scale >= value.precision()) {
+            throw tooFine(value, null);
+        }
         try {
             return value.setScale(scale, RoundingMode.UNNECESSARY);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "decimal too fine: component=" + path + ", value=" + value + ", scale=" + scale
-                            + "; round it, or widen it by @Decimal",
-                    e);
+            throw tooFine(value, e);
         }
+    }
+
+    private IllegalArgumentException tooFine(BigDecimal value, ArithmeticException cause) {
+        return new IllegalArgumentException(
+                "decimal too fine: component=" + path + ", value=" + value + ", scale=" + scale
+                        + "; round it, or widen it by @Decimal",
+                cause);
     }
 
     /** Of at most 18 digits. */

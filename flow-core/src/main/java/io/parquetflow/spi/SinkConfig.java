@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * A sink's configuration: every key of {@link ConfigKey} with a value that was checked. Where a key is given more than
@@ -21,10 +23,13 @@ public final class SinkConfig {
     private final Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
     private final Map<ConfigKey, Object> given;
     private final Map<String, ColumnOptions> columns;
+    /** Dotted paths that code or a file names: of this sink, unlike those of system properties. */
+    private final Set<String> ownColumns;
 
-    private SinkConfig(Map<ConfigKey, Object> given, Map<String, ColumnOptions> columns) {
+    private SinkConfig(Map<ConfigKey, Object> given, Map<String, ColumnOptions> columns, Set<String> ownColumns) {
         this.given = given;
         this.columns = columns;
+        this.ownColumns = ownColumns;
         for (ConfigKey key : ConfigKey.values()) {
             Object value = given.get(key);
             if (value == null) {
@@ -117,12 +122,23 @@ public final class SinkConfig {
     }
 
     /**
-     * {@code encoding.<column>}, {@code bloom.<column>} and {@code codec.<column>}.
+     * {@code encoding.<column>}, {@code bloom.<column>}, {@code codec.<column>} and {@code repair.<column>}.
      *
-     * @return by dotted path; columns without such keys have no entry
+     * @return by dotted path; columns without such keys have no entry; see {@link #isOwnColumn}
      */
     public Map<String, ColumnOptions> columns() {
         return columns;
+    }
+
+    /**
+     * Tells a column that code or a properties file names from one that only system properties name. Those hold for every
+     * sink of the process, and not every sink has the column.
+     *
+     * @param path dotted
+     * @return false when no key, or only a system property names it
+     */
+    public boolean isOwnColumn(String path) {
+        return ownColumns.contains(path);
     }
 
     /**
@@ -288,7 +304,9 @@ public final class SinkConfig {
             columns.addAll(fileColumns);
             columns.takeSystemProperties();
             columns.addAll(codeColumns);
-            return new SinkConfig(given, columns.all());
+            Set<String> own = new HashSet<>(fileColumns.all().keySet());
+            own.addAll(codeColumns.all().keySet());
+            return new SinkConfig(given, columns.all(), own);
         }
     }
 }

@@ -212,4 +212,19 @@ class FlowDirectoryTest {
         FlowDirectory.force(root);
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> FlowDirectory.force(root.resolve("missing")));
     }
+
+    @Test
+    void theRejectsOfADeadWriterAreSetAsideBesideTheirSegment() throws Exception {
+        SegmentName dead = name("feed", WriterId.random(), 1);
+        Path segment = leftOver(dead);
+        Path rejects = Files.writeString(directory.rejectsInProgress(dead), "PAR1 rejects");
+        assertThat(directory.setAsideLeftOvers())
+                .containsExactlyInAnyOrder(
+                        directory.internal().resolve(dead.fileName() + ".unsealed"),
+                        directory.internal().resolve(dead.fileName() + ".rejects.unsealed"));
+        assertThat(segment).doesNotExist();
+        assertThat(rejects).doesNotExist();
+        assertThat(directory.internal().resolve(dead.fileName() + ".rejects.unsealed"))
+                .hasContent("PAR1 rejects");
+    }
 }

@@ -196,4 +196,44 @@ class RetentionTest {
         assertThat(Files.getPosixFilePermissions(directory.internal().resolve("feed.ledger")))
                 .hasSize(2);
     }
+
+    private Path rejects(int number) throws IOException {
+        return segment("_rejects", fileName("feed", number) + ".rejects", 1);
+    }
+
+    @Test
+    void rejectsCountAndGoWithTheirSegment() throws Exception {
+        Path first = segment(1);
+        Path firstRejects = rejects(1);
+        Path second = segment("date=2026-11-20/hour=00", fileName("feed", 2), 9);
+        Path secondRejects = rejects(2);
+        Path third = segment("date=2026-11-20/hour=01", fileName("feed", 3), 8);
+        Path thirdRejects = rejects(3);
+        Path others = segment("_rejects", fileName("feed-a", 1) + ".rejects", 99);
+        assertThat(keeping(6 * BYTES, Duration.ZERO, 0).apply(NOW)).isZero();
+        assertThat(keeping(6 * BYTES - 1, Duration.ZERO, 0).apply(NOW)).isEqualTo(1);
+        assertThat(first).doesNotExist();
+        assertThat(firstRejects).doesNotExist();
+        assertThat(secondRejects).exists();
+        assertThat(keeping(2 * BYTES, Duration.ZERO, 0).apply(NOW)).isEqualTo(1);
+        assertThat(second).doesNotExist();
+        assertThat(secondRejects).doesNotExist();
+        assertThat(List.of(third, thirdRejects, others))
+                .allSatisfy(path -> assertThat(path).exists());
+        assertThat(ledger()).hasSize(4);
+        assertThat(ledger().get(2))
+                .endsWith(" delete file=_rejects/" + fileName("feed", 2) + ".rejects bytes=100 reason=retain-bytes");
+    }
+
+    @Test
+    void withoutTheLedgersLineRejectsStay() throws Exception {
+        Path first = segment(1);
+        Path rejects = rejects(1);
+        segment(2);
+        Files.createDirectory(directory.internal().resolve("feed.ledger"));
+        Retention retention = keeping(0, Duration.ZERO, 1);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> retention.apply(NOW));
+        assertThat(first).exists();
+        assertThat(rejects).exists();
+    }
 }

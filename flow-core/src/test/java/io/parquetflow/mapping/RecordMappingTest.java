@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import io.parquetflow.column.CollectedRows;
@@ -14,6 +15,7 @@ import io.parquetflow.spi.Required;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -400,5 +402,20 @@ class RecordMappingTest {
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
         assertThat(least).isLessThan(1_000);
+    }
+
+    /** The number 10^100000000 alone takes minutes to make. */
+    @Test
+    void decimalsOfHugeScalesAreJudgedAtOnce() {
+        assertTimeoutPreemptively(Duration.ofSeconds(3), () -> {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> rows(decimals(null, "1E-100000000", null, null)))
+                    .withMessage("decimal too fine: component=References.f, value=1E-100000000, scale=2;"
+                            + " round it, or widen it by @Decimal");
+            assertThatIllegalArgumentException().isThrownBy(() -> rows(decimals("-7E-2147483647", null, null, null)));
+            assertThat(rows(decimals(null, "0E-100000000", null, null))).contains("[0/1:0]");
+        });
+        assertThat(rows(decimals(null, "0.0100000", null, null))).contains("[0/1:1]");
+        assertThatIllegalArgumentException().isThrownBy(() -> rows(decimals(null, "0.001", null, null)));
     }
 }
