@@ -29,7 +29,7 @@ import org.apache.parquet.schema.Types;
  */
 final class Rejects implements AutoCloseable {
     /** A reason is for people: a stack trace or a whole payload in it is cut. */
-    private static final int MOST_REASON_BYTES = 1_000;
+    private static final int MOST_REASON_CHARS = 1_000;
 
     static final MessageType SCHEMA = schema();
 
@@ -71,7 +71,7 @@ final class Rejects implements AutoCloseable {
     }
 
     void add(RingReader record, byte[] streamName, long nextSeq, String why) {
-        ByteBuffer text = StandardCharsets.UTF_8.encode(why.length() > MOST_REASON_BYTES ? cut(why) : why);
+        ByteBuffer text = StandardCharsets.UTF_8.encode(why.length() > MOST_REASON_CHARS ? cut(why) : why);
         broken = true;
         header.add(record, streamName, nextSeq, 0);
         int length = record.length();
@@ -102,9 +102,9 @@ final class Rejects implements AutoCloseable {
 
     /** Not between the halves of a surrogate pair. */
     private static String cut(String why) {
-        int end = Character.isHighSurrogate(why.charAt(MOST_REASON_BYTES - 1))
-                ? MOST_REASON_BYTES - 1
-                : MOST_REASON_BYTES;
+        int end = Character.isHighSurrogate(why.charAt(MOST_REASON_CHARS - 1))
+                ? MOST_REASON_CHARS - 1
+                : MOST_REASON_CHARS;
         return why.substring(0, end) + "...";
     }
 

@@ -21,7 +21,6 @@ public final class BatchWriter implements AutoCloseable {
     private final FullGroup full;
     private final BatchCheck check;
     private final ToIntFunction<String> index;
-    private final boolean fixedRows;
     private long groupBytes;
 
     /** Takes a row group that is full; it is emptied afterwards. */
@@ -59,7 +58,6 @@ public final class BatchWriter implements AutoCloseable {
         this.mostBytes = mostBytes;
         this.full = full;
         this.check = new BatchCheck(schema, options);
-        this.fixedRows = schema.getColumns().stream().allMatch(ColumnValues::isFixed);
         this.index = SchemaRules.index(schema);
     }
 
@@ -107,24 +105,27 @@ public final class BatchWriter implements AutoCloseable {
      */
     public void take(List<ColumnValues> batch, int rows) throws IOException {
         batch.forEach(ColumnValues::rewind);
-        long left = rows;
+        long perRow = Math.max(1, bytesOfAll(batch) / Math.max(1, rows));
+        int left = rows;
         while (left > 0) {
-            int piece = (int) Math.min(left, mostRows - group.rows());
+            long room = mostBytes - groupBytes;
+            // The average says how much to look at, so that a large batch is not measured again for each row group; but
+            // rows
+            // may be of any size, and what is taken was measured.
+            int piece = (int) Math.min(Math.min(left, mostRows - group.rows()), Math.max(1, room / perRow));
             long bytes = piece == rows ? bytesOfAll(batch) : bytesOfNext(batch, piece);
-            // Rows may be of any size: what is taken is measured, not guessed by the average.
-            while (piece > 1 && bytes > mostBytes - groupBytes) {
-                long fitting = fixedRows ? (mostBytes - groupBytes) * piece / bytes : piece / 2;
-                piece = (int) Math.max(1, Math.min(piece - 1, fitting));
+            while (piece > 1 && bytes > room) {
+                piece = (int) Math.max(1, Math.min(piece / 2, room * piece / bytes));
                 bytes = bytesOfNext(batch, piece);
             }
-            if (bytes > mostBytes - groupBytes && group.rows() > 0) {
+            if (bytes > room && group.rows() > 0) {
                 flush();
                 continue;
             }
             group.append(batch, piece);
             groupBytes += bytes;
             left -= piece;
-            if (group.rows() >= mostRows || groupBytes >= mostBytes) {
+            if (group.rows() >= mostRows || groupBytes + perRow > mostBytes) {
                 flush();
             }
         }
@@ -166,15 +167,6 @@ public final class BatchWriter implements AutoCloseable {
      */
     public long memoryBytes() {
         return group.memoryBytes();
-    }
-
-    /**
-     * Rows in the row group that is open.
-     *
-     * @return a count
-     */
-    public long openRows() {
-        return group.rows();
     }
 
     @Override

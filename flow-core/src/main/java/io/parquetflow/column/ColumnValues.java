@@ -241,12 +241,6 @@ public final class ColumnValues {
         return bytesOf(nextValue, valuesOf(entries)) + levels;
     }
 
-    /** Whether each row of a column takes the same, nulls apart. */
-    static boolean isFixed(ColumnDescriptor column) {
-        return column.getMaxRepetitionLevel() == 0
-                && column.getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BINARY;
-    }
-
     private long bytesOf(int from, int values) {
         return offsets == null
                 ? (long) values * width

@@ -94,11 +94,6 @@ public final class LevelBuffer {
         return count;
     }
 
-    /** Entries below the largest level: of definition levels, those without a value. */
-    int belowMax() {
-        return count - countOf(levels, 0, count, max);
-    }
-
     void clear() {
         count = 0;
     }

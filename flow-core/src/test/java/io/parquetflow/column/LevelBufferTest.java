@@ -30,16 +30,16 @@ class LevelBufferTest {
     @Test
     void aPageWithoutNullsIsOneRun() {
         assertThat(encode(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)).isEqualTo(Bytes.hex("02000000 14 01"));
-        assertThat(levels.belowMax()).isZero();
+        assertThat(levels.histogram()).containsExactly(0L, 10L);
         assertThat(levels.count()).isEqualTo(10);
     }
 
     @Test
-    void whatIsBelowTheLargestLevelIsANull() {
+    void everyLevelIsCounted() {
         encode(0, 1, 0, 0);
-        assertThat(levels.belowMax()).isEqualTo(3);
+        assertThat(levels.histogram()).containsExactly(3L, 1L);
         levels.clear();
-        assertThat(levels.belowMax()).isZero();
+        assertThat(levels.histogram()).containsExactly(0L, 0L);
         assertThat(levels.count()).isZero();
     }
 

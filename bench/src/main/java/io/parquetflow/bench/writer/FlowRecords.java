@@ -8,11 +8,13 @@ import io.parquetflow.SinkStats;
 import io.parquetflow.bench.sink.Directories;
 import io.parquetflow.spi.Durability;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.parquet.schema.Type.Repetition;
 
@@ -23,6 +25,8 @@ import org.apache.parquet.schema.Type.Repetition;
  * <p>Not thread-safe.
  */
 final class FlowRecords implements Contender {
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** All rows in one segment, so that there is one file to compare. */
@@ -30,6 +34,7 @@ final class FlowRecords implements Contender {
 
     private final Task task;
     private long memoryBytes;
+    private long writerThreadBytes;
 
     FlowRecords(Task task) {
         this.task = task;
@@ -43,7 +48,7 @@ final class FlowRecords implements Contender {
     @Override
     public String work() {
         return "RecordSink, one producer, from ring to sealed segment, durability off; seven header columns more, page CRC,"
-                + " statistics, size statistics, column and offset index; allocation is the producer's";
+                + " statistics, size statistics, column and offset index; heap B/row is the producer's, writer_thread_bytes the other's";
     }
 
     @Override
@@ -57,13 +62,23 @@ final class FlowRecords implements Contender {
     public void write(Batches batches, Path file) throws IOException {
         Path directory = Files.createTempDirectory(file.toAbsolutePath().getParent(), "records-");
         try {
-            try (RecordSink sink = RecordSink.open(builder(directory), batches.schema())) {
+            AtomicReference<Thread> thread = new AtomicReference<>();
+            LogSinkBuilder builder = builder(directory).threadFactory(run -> {
+                thread.set(new Thread(run, "writes-records"));
+                thread.get().setDaemon(true);
+                return thread.get();
+            });
+            try (RecordSink sink = RecordSink.open(builder, batches.schema())) {
+                long before = THREADS.getThreadAllocatedBytes(thread.get().getId());
                 RecordWriter writer = sink.writer();
                 for (long i = 0; i < batches.count(); i++) {
                     write(batches.at(i), writer);
                 }
                 memoryBytes = sink.stats().memoryBytes();
-                boolean all = sink.close(PATIENCE);
+                // Sealed, and still alive to be asked what it allocated.
+                boolean all = sink.rotate(PATIENCE);
+                writerThreadBytes = THREADS.getThreadAllocatedBytes(thread.get().getId()) - before;
+                all &= sink.close(PATIENCE);
                 SinkStats stats = sink.stats();
                 if (!all || stats.rowsSealed() != batches.rows()) {
                     throw new IllegalStateException("the numbers do not add up: closed=" + all + ", " + stats);
@@ -147,6 +162,6 @@ final class FlowRecords implements Contender {
 
     @Override
     public Map<String, Long> extras() {
-        return Map.of("peak_buffer_bytes", memoryBytes);
+        return Map.of("peak_buffer_bytes", memoryBytes, "writer_thread_bytes", writerThreadBytes);
     }
 }
