@@ -1,0 +1,422 @@
+package io.parquetflow.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The append-only files of raw records that are not yet in a sealed segment. One batch is one frame and one write; after
+ * it, the records survive the process. A file is deleted when all its records are in sealed segments.
+ *
+ * <p>Each file begins with a header, what is sealed by then, and the names of all streams so far: those behind it can do
+ * without those in front of it. The newest file is never deleted while the writer lives, because it says so.
+ *
+ * <p>Not thread-safe: the writer thread's, but for {@link Force#run}.
+ */
+public final class Journal implements AutoCloseable {
+    /** Files are this long, and one frame longer at the most. */
+    public static final long FILE_BYTES = 64L << 20;
+
+    /** All streams that have records by now, by number. */
+    public interface Names {
+        /**
+         * Tells them.
+         *
+         * @param to takes each one's number and name in UTF-8
+         */
+        void tell(NameTarget to);
+    }
+
+    /** Takes names. */
+    public interface NameTarget {
+        /**
+         * Takes one.
+         *
+         * @param stream its number
+         * @param name in UTF-8
+         */
+        void name(int stream, byte[] name);
+    }
+
+    private final CRC32C crc = new CRC32C();
+    private final Path directory;
+    private final JournalHeader header;
+    private final byte[] writer;
+    private final JournalFiles maker;
+    private final Names names;
+    private final Deque<JournalFile> files = new ArrayDeque<>();
+    private final JournalCursor cursor;
+
+    private int number;
+    private long end;
+    private long durable;
+    private SealedState state;
+    private boolean directoryForced = true;
+
+    /**
+     * Begins a writer's journal, or goes on with a dead one's. Makes no file yet.
+     *
+     * @param directory where its files go
+     * @param header whose it is
+     * @param maker makes files
+     * @param names of streams
+     * @param state what is sealed
+     * @param number of the last file there is, 0 for none
+     */
+    public Journal(
+            Path directory, JournalHeader header, JournalFiles maker, Names names, SealedState state, int number) {
+        this.directory = directory;
+        this.header = header;
+        this.writer = header.writerBytes();
+        this.maker = maker;
+        this.names = names;
+        this.state = state;
+        this.number = number;
+        this.end = state.end();
+        this.cursor = new JournalCursor(null, 0, end);
+    }
+
+    /**
+     * Makes sure that there is a file to append to.
+     *
+     * @throws IOException when there is none and none can be made
+     */
+    public void open() throws IOException {
+        JournalFile current = files.peekLast();
+        if (current == null || current.isFinished() || current.length() >= FILE_BYTES) {
+            roll();
+        }
+    }
+
+    /**
+     * Goes on in a new file.
+     *
+     * @throws IOException when it cannot be made: then all is as before
+     */
+    public void roll() throws IOException {
+        Path path = directory.resolve(JournalFile.name(header.writer(), number + 1));
+        FileChannel channel = maker.make(path);
+        byte[] head = header.toBytes();
+        JournalFile file = new JournalFile(path, number + 1, writer, channel, 0, 0);
+        try {
+            file.append(ByteBuffer.wrap(head), end);
+            file.begin(head.length);
+            file.append(frame(FrameKind.STATE, state.toBytes()), end);
+            file.append(namesFrame().frame(writer), end);
+        } catch (IOException e) {
+            file.close();
+            Files.deleteIfExists(path);
+            throw e;
+        }
+        number++;
+        directoryForced = false;
+        if (files.isEmpty()) {
+            cursor.moveTo(file, end);
+        } else {
+            files.peekLast().next(file);
+            files.peekLast().finish();
+        }
+        files.addLast(file);
+    }
+
+    private RecordBatch namesFrame() {
+        RecordBatch batch = new RecordBatch(4 << 10);
+        batch.clear(end);
+        names.tell((stream, name) -> batch.addName(end, stream, name));
+        return batch;
+    }
+
+    private ByteBuffer frame(FrameKind kind, byte[] body) {
+        int bytes = RecordBatch.FRAME_HEADER_BYTES + body.length;
+        ByteBuffer frame = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        frame.put(RecordBatch.FRAME_HEADER_BYTES, body);
+        RecordBatch.putHeader(frame, kind, bytes, end, 0, 0);
+        RecordBatch.sign(frame, 0, bytes, writer, crc);
+        return frame;
+    }
+
+    /**
+     * Appends a batch. After it the records survive the process.
+     *
+     * @param batch with one record or more
+     * @throws IOException when the file system refuses; the journal is as before, try again
+     */
+    public void append(RecordBatch batch) throws IOException {
+        open();
+        files.getLast().append(batch.frame(writer), batch.endPosition());
+        end = batch.endPosition();
+    }
+
+    /**
+     * Says that a segment gets its final name next. From here on it is sealed if its open file is gone.
+     *
+     * @param next what will be sealed then
+     * @throws IOException when the file system refuses
+     */
+    public void sealing(SealedState next) throws IOException {
+        open();
+        files.getLast().append(frame(FrameKind.SEALING, next.toBytes()), end);
+    }
+
+    /**
+     * Takes {@link #sealing} back: the open file will be gone for another reason.
+     *
+     * @param open its file name
+     * @throws IOException when the file system refuses: then the open file must stay
+     */
+    public void reopened(String open) throws IOException {
+        open();
+        files.getLast().append(frame(FrameKind.REOPENED, open.getBytes(StandardCharsets.UTF_8)), end);
+    }
+
+    /**
+     * The segment has its name.
+     *
+     * @param now what was said with {@link #sealing}
+     */
+    public void sealed(SealedState now) {
+        state = now;
+    }
+
+    /**
+     * Files all of whose records are in sealed segments, oldest first, but for the newest. They are the caller's now, to
+     * be deleted in this order: what a later one says of an earlier one has to outlive it.
+     *
+     * @return their paths; their channels are closed
+     */
+    public List<Path> takeSealed() {
+        if (files.size() == 1
+                && end > 0
+                && end <= state.end()
+                && files.getLast().length() > FILE_BYTES / 4) {
+            rollIfPossible();
+        }
+        List<Path> sealed = new ArrayList<>();
+        while (files.size() > 1 && files.getFirst().endPosition() <= state.end()) {
+            JournalFile file = files.removeFirst();
+            file.close();
+            sealed.add(file.path());
+        }
+        return sealed;
+    }
+
+    /** To get rid of a long file whose records are all sealed; where that fails, it stays a while. */
+    private void rollIfPossible() {
+        try {
+            roll();
+        } catch (IOException e) {
+            return;
+        }
+        cursor.moveTo(files.getLast(), end);
+    }
+
+    /**
+     * Walks behind the end.
+     *
+     * @return the one cursor
+     */
+    public JournalCursor cursor() {
+        return cursor;
+    }
+
+    /** The batch that was appended last needs no reading back. */
+    public void skipLast() {
+        cursor.moveTo(files.getLast(), end);
+    }
+
+    /**
+     * Bytes behind the cursor's place.
+     *
+     * @return bytes that were appended and not read back
+     */
+    public long backlogBytes() {
+        return files.isEmpty() ? 0 : cursor.bytesAhead();
+    }
+
+    /**
+     * Where the next batch's records begin.
+     *
+     * @return a position of the ring
+     */
+    public long endPosition() {
+        return end;
+    }
+
+    /**
+     * Everything in front of it is on the device.
+     *
+     * @return a position of the ring
+     */
+    public long durablePosition() {
+        return durable;
+    }
+
+    /** What there is to force; begun by the writer thread, run by any, and told of to the writer thread again. */
+    public final class Force {
+        private final List<JournalFile> parts = new ArrayList<>();
+        private final List<Long> lengths = new ArrayList<>();
+        private final boolean names = !directoryForced;
+        private final long to = end;
+
+        private Force() {
+            for (JournalFile file : files) {
+                if (file.forced() < file.length()) {
+                    parts.add(file);
+                    lengths.add(file.length());
+                }
+            }
+        }
+
+        /**
+         * Forces.
+         *
+         * @throws IOException when the device refuses: then {@link Journal#forceFailed}, and never the same again
+         */
+        public void run() throws IOException {
+            for (JournalFile file : parts) {
+                file.force();
+            }
+            if (names) {
+                maker.forceDirectory(directory);
+            }
+        }
+    }
+
+    /**
+     * Begins to force.
+     *
+     * @return null when there is nothing to force
+     */
+    public Force force() {
+        Force force = new Force();
+        return force.parts.isEmpty() && directoryForced ? null : force;
+    }
+
+    /**
+     * It went well.
+     *
+     * @param force that was run
+     */
+    public void forced(Force force) {
+        for (int i = 0; i < force.parts.size(); i++) {
+            force.parts.get(i).forced(force.lengths.get(i));
+        }
+        if (force.names) {
+            directoryForced = files.isEmpty() || files.getLast().forced() > 0;
+        }
+        durable = Math.max(durable, force.to);
+    }
+
+    /**
+     * It did not: what was not forced is written again, to a new file, which can be forced. The kernel forgets which pages
+     * it could not write, and would say yes to a second attempt for nothing.
+     *
+     * @param force that failed
+     * @throws IOException when that cannot be done now; call again
+     */
+    public void forceFailed(Force force) throws IOException {
+        roll();
+        JournalFile fresh = files.getLast();
+        for (JournalFile file : force.parts) {
+            file.copyTo(fresh, Math.max(file.begin(), file.forced()));
+        }
+        for (JournalFile file : force.parts) {
+            file.forced(file.length());
+        }
+    }
+
+    /**
+     * Writes files again that somebody deleted or moved away, from what the descriptors still have.
+     *
+     * @return how many
+     * @throws IOException when that cannot be done now; call again
+     */
+    public int restoreIfGone() throws IOException {
+        int restored = 0;
+        for (JournalFile file : files) {
+            if (Files.exists(file.path())) {
+                continue;
+            }
+            Path fresh = file.path().resolveSibling(file.path().getFileName() + ".new");
+            Files.deleteIfExists(fresh);
+            FileChannel channel = maker.make(fresh);
+            try {
+                long at = 0;
+                while (at < file.length()) {
+                    long copied = file.channel().transferTo(at, file.length() - at, channel.position(at));
+                    if (copied <= 0) {
+                        throw new IOException("[" + file.path() + "] the deleted journal cannot be read any more");
+                    }
+                    at += copied;
+                }
+                Files.move(fresh, file.path(), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+            file.movedTo(file.path(), channel);
+            directoryForced = false;
+            restored++;
+        }
+        return restored;
+    }
+
+    /**
+     * All its files, the oldest first.
+     *
+     * @return paths
+     */
+    public List<Path> paths() {
+        return files.stream().map(JournalFile::path).toList();
+    }
+
+    /**
+     * What is sealed.
+     *
+     * @return the newest state
+     */
+    public SealedState state() {
+        return state;
+    }
+
+    /** Closes the descriptors; the files stay. */
+    @Override
+    public void close() {
+        files.forEach(JournalFile::close);
+    }
+
+    /** How files are made, which is the directory's business. */
+    public interface JournalFiles {
+        /**
+         * Makes one.
+         *
+         * @param path where; nothing is there yet
+         * @return open for reading and writing
+         * @throws IOException when it cannot be made; then there is none
+         */
+        FileChannel make(Path path) throws IOException;
+
+        /**
+         * Makes names survive a power cut.
+         *
+         * @param directory of the files
+         * @throws IOException when the device refuses
+         */
+        void forceDirectory(Path directory) throws IOException;
+
+        /** Options for {@link #make}. */
+        StandardOpenOption[] OPTIONS = {StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** The append-only files of raw records that are not yet in a sealed segment. */
+package io.parquetflow.journal;
