@@ -6,12 +6,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How far a writer's segments are sealed, and what the next one has to know to go on as if nothing had happened.
  *
- * @param segment file name of the segment, empty before the first
+ * @param segment path of the segment below the sink's directory, empty before the first
  * @param open file name of the segment while it is open
  * @param end position behind the last record that is in a sealed segment, or became no row, or was rejected
  * @param nextSeq rows sealed
@@ -21,16 +22,16 @@ import java.util.Arrays;
  * @param told of each stream, by number: the drops that rows have told of
  */
 public record SealedState(
-        String segment, String open, long end, long nextSeq, long records, int number, long untold, long[] told) {
+        String segment, String open, long end, long nextSeq, long records, int number, long untold, List<Long> told) {
     /** Nothing is sealed. */
-    public static final SealedState NONE = new SealedState("", "", 0, 0, 0, 0, 0, new long[0]);
+    public static final SealedState NONE = new SealedState("", "", 0, 0, 0, 0, 0, List.of());
 
     private static final int MOST_STREAMS = 65_536;
 
     /**
      * Takes a copy.
      *
-     * @param segment file name of the segment
+     * @param segment path of the segment
      * @param open file name of the segment while it is open
      * @param end position behind the last record
      * @param nextSeq rows sealed
@@ -40,12 +41,7 @@ public record SealedState(
      * @param told by stream
      */
     public SealedState {
-        told = told.clone();
-    }
-
-    @Override
-    public long[] told() {
-        return told.clone();
+        told = List.copyOf(told);
     }
 
     byte[] toBytes() {
@@ -58,13 +54,9 @@ public record SealedState(
             out.writeLong(records);
             out.writeInt(number);
             out.writeLong(untold);
-            int streams = told.length;
-            while (streams > 0 && told[streams - 1] == 0) {
-                streams--;
-            }
-            out.writeInt(streams);
-            for (int i = 0; i < streams; i++) {
-                out.writeLong(told[i]);
+            out.writeInt(told.size());
+            for (long drops : told) {
+                out.writeLong(drops);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // there is no device behind it
@@ -85,20 +77,10 @@ public record SealedState(
         if (streams < 0 || streams > MOST_STREAMS) {
             throw new IOException("impossible number of streams: " + streams);
         }
-        long[] told = new long[streams];
+        List<Long> told = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
-            told[i] = in.readLong();
+            told.add(in.readLong());
         }
         return new SealedState(segment, open, end, nextSeq, records, number, untold, told);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SealedState that && Arrays.equals(toBytes(), that.toBytes());
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(toBytes());
     }
 }
