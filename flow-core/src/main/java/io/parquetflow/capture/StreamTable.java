@@ -3,7 +3,7 @@ package io.parquetflow.capture;
 import io.parquetflow.ring.DropCounters;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 
 /**
  * The streams of a sink by number: name and drop counters. Grows under a lock, is read without one.
@@ -59,11 +59,11 @@ public final class StreamTable {
      * Adds a stream.
      *
      * @param name its name
-     * @param drops makes its counters
+     * @param drops makes its counters from its number and name
      * @return its number
      * @throws IllegalStateException when there are too many
      */
-    public synchronized int add(String name, Supplier<DropCounters> drops) {
+    public synchronized int add(String name, BiFunction<Integer, String, DropCounters> drops) {
         int number = count;
         if (number == MOST) {
             throw new IllegalStateException("too many streams: a sink has at most " + MOST);
@@ -72,7 +72,7 @@ public final class StreamTable {
         if (number == all.length) {
             all = Arrays.copyOf(all, number * 2);
         }
-        all[number] = new Entry(name, drops.get());
+        all[number] = new Entry(name, drops.apply(number, name));
         entries = all;
         count = number + 1;
         return number;

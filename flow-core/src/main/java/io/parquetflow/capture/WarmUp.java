@@ -47,7 +47,7 @@ final class WarmUp {
         CaptureRing ring = new CaptureRing(small.ringBytes(), small.blockBytes(), PAYLOAD);
         RingReader reader = new RingReader(ring);
         Rows rows = new RawRows("aaaaaaaaaaaaa", small, Long.MAX_VALUE, compressor);
-        var drops = ring.newCounters();
+        var drops = ring.newCounters(0, "warm-up");
         byte[] payload = new byte[PAYLOAD];
         for (int i = 0; ring.offer(0, drops, i, i, payload, 0, PAYLOAD) >= 0; i++) {
             reader.next();

@@ -41,8 +41,10 @@ public final class CaptureRing {
 
     private final MultiProducerSequencer sequencer;
     private final int maxPayload;
+    private final SlabFile file; // or null
     private final List<ByteBuffer> counterChunks = new ArrayList<>();
     private int streams;
+    private volatile boolean countersInMemory;
     private volatile int gate = OPEN;
     private volatile long sealedEnd = Long.MAX_VALUE;
 
@@ -57,12 +59,23 @@ public final class CaptureRing {
         this(ringBytes, blockBytes, maxPayload, Marker.random());
     }
 
+    /**
+     * Makes a ring whose records outlive the process.
+     *
+     * @param file its memory, which no other ring has
+     * @throws IllegalStateException when another ring has it
+     */
+    public CaptureRing(SlabFile file) {
+        this(file.take(), file.maxPayload(), file.marker(), file);
+    }
+
     CaptureRing(int ringBytes, int blockBytes, int maxPayload, Marker marker) {
-        this.slab = new Slab(ringBytes, blockBytes, maxPayload);
-        if (slab.blocksFor(maxPayload, true) > slab.blocks / 2) {
-            throw new IllegalArgumentException("the largest record must fit twice: ring-bytes=" + ringBytes
-                    + ", block-bytes=" + blockBytes + ", max-payload=" + maxPayload);
-        }
+        this(anonymousSlab(ringBytes, blockBytes, maxPayload), maxPayload, marker, null);
+    }
+
+    private CaptureRing(Slab slab, int maxPayload, Marker marker, SlabFile file) {
+        this.slab = slab;
+        this.file = file;
         this.marker = marker;
         this.maxPayload = maxPayload;
         // The wait strategy is for barriers, which we do not use: the writer thread polls the markers.
@@ -70,8 +83,17 @@ public final class CaptureRing {
         sequencer.addGatingSequences(released);
     }
 
+    private static Slab anonymousSlab(int ringBytes, int blockBytes, int maxPayload) {
+        String fault = Slab.fault(ringBytes, blockBytes, maxPayload);
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
+        return Slab.anonymous(ringBytes, blockBytes, maxPayload);
+    }
+
     /**
-     * What a ring of this shape takes: the slab and the sequencer's own table.
+     * What a ring of this shape takes: the slab and the sequencer's own table. A slab that is a file takes a page more,
+     * and 64 KiB for every 256 streams.
      *
      * @param ringBytes bytes
      * @param blockBytes bytes
@@ -83,11 +105,21 @@ public final class CaptureRing {
     }
 
     /**
-     * Counters for one more stream. Takes a lock; not for the hot path.
+     * Counters for one more stream: in the slab's file, with its name, or in memory without a name. Takes a lock, may
+     * make a file; not for the hot path.
      *
-     * @return counters of its own cache line
+     * @param stream its number, 0 to 65,535
+     * @param name its name
+     * @return counters of their own cache line
      */
-    public synchronized DropCounters newCounters() {
+    public synchronized DropCounters newCounters(int stream, String name) {
+        if (file != null) {
+            DropCounters inFile = file.newCounters(stream, name);
+            if (inFile != null) {
+                return inFile;
+            }
+            countersInMemory = true;
+        }
         int row = streams++ % COUNTERS_PER_CHUNK;
         if (row == 0) {
             counterChunks.add(ByteBuffer.allocateDirect((COUNTERS_PER_CHUNK + 1) * DropCounters.ROW_BYTES)
@@ -95,6 +127,23 @@ public final class CaptureRing {
                     .order(ByteOrder.LITTLE_ENDIAN));
         }
         return new DropCounters(counterChunks.get(counterChunks.size() - 1), row * DropCounters.ROW_BYTES);
+    }
+
+    /**
+     * Whether a kill leaves names and counters of all streams behind. Records survive without them.
+     *
+     * @return false for a slab that is no file, and when a further table of streams could not be made
+     */
+    public boolean countersSurvive() {
+        return file != null && !countersInMemory;
+    }
+
+    /** The file first: a producer that sees room writes over blocks that a reader of the file must not ask for any more. */
+    void release(long end) {
+        if (file != null) {
+            file.release(end);
+        }
+        released.set(end - 1);
     }
 
     /**

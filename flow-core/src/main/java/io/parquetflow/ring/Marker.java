@@ -19,7 +19,11 @@ final class Marker {
     }
 
     static Marker random() {
-        return new Marker(new SecureRandom().nextLong());
+        return new Marker(randomNonce());
+    }
+
+    static long randomNonce() {
+        return new SecureRandom().nextLong();
     }
 
     long at(long position) {

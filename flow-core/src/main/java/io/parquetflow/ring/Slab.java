@@ -18,7 +18,7 @@ import java.nio.ByteOrder;
  * </pre>
  *
  * <p>Little endian. Blocks start at multiples of 64, so that the marker is atomic. Memory is touched by the thread that
- * makes the slab. Thread-safe as far as {@link Marker} orders the accesses.
+ * makes it. Thread-safe as far as {@link Marker} orders the accesses.
  */
 final class Slab {
     static final int MARKER = 0;
@@ -36,10 +36,14 @@ final class Slab {
     static final byte FLAG_SOURCE = 2;
     static final byte FLAG_PADDING = 4;
     static final byte NO_RECORD = FLAG_ABORTED | FLAG_PADDING;
+    static final byte ALL_FLAGS = FLAG_ABORTED | FLAG_SOURCE | FLAG_PADDING;
     static final byte KIND_PAYLOAD = 1;
 
     /** A cache line: no block shares one with its neighbour, and the marker never straddles two. */
     private static final int ALIGNMENT = 64;
+
+    /** With its tail it can still be one buffer. */
+    private static final int MOST_RING_BYTES = 1 << 30;
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -50,26 +54,53 @@ final class Slab {
     private final int mask;
 
     /**
-     * Takes anonymous memory, all zeros.
+     * Lays blocks over memory.
      *
+     * @param memory all zeros, or a dead writer's; ring and tail, at a multiple of 64
      * @param ringBytes a power of two
      * @param blockBytes a power of two, at least 64
-     * @param maxPayload the largest payload, which decides the length of the tail
      */
-    Slab(int ringBytes, int blockBytes, int maxPayload) {
+    Slab(ByteBuffer memory, int ringBytes, int blockBytes) {
         this.blockBytes = blockBytes;
         this.blocks = ringBytes / blockBytes;
         this.blockShift = Integer.numberOfTrailingZeros(blockBytes);
         this.mask = blocks - 1;
-        int tail = blocksFor(maxPayload, true) * blockBytes;
-        this.memory = ByteBuffer.allocateDirect(Math.addExact(Math.addExact(ringBytes, tail), ALIGNMENT))
-                .alignedSlice(ALIGNMENT)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        this.memory = memory.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Takes memory without a name, all zeros, whose tail takes a largest payload. */
+    static Slab anonymous(int ringBytes, int blockBytes, int maxPayload) {
+        ByteBuffer memory = ByteBuffer.allocateDirect(Math.toIntExact(bytesFor(ringBytes, blockBytes, maxPayload)))
+                .alignedSlice(ALIGNMENT);
+        return new Slab(memory, ringBytes, blockBytes);
+    }
+
+    /**
+     * What is wrong with these sizes.
+     *
+     * @return a message, or null when they fit
+     */
+    static String fault(int ringBytes, int blockBytes, int maxPayload) {
+        String sizes = ": ring-bytes=" + ringBytes + ", block-bytes=" + blockBytes + ", max-payload=" + maxPayload;
+        if (blockBytes < ALIGNMENT || Integer.bitCount(blockBytes) != 1) {
+            return "block-bytes must be a power of two, " + ALIGNMENT + " or more" + sizes;
+        }
+        if (ringBytes < blockBytes || ringBytes > MOST_RING_BYTES || Integer.bitCount(ringBytes) != 1) {
+            return "ring-bytes must be a power of two, " + MOST_RING_BYTES + " at most" + sizes;
+        }
+        if (maxPayload < 0 || tailBytes(blockBytes, maxPayload) > ringBytes / 2) {
+            return "the largest record must fit twice" + sizes;
+        }
+        return null;
+    }
+
+    /** A largest record. */
+    static long tailBytes(long blockBytes, long maxPayload) {
+        return (HEADER_BYTES_WITH_SOURCE + maxPayload + blockBytes - 1) / blockBytes * blockBytes;
     }
 
     static long bytesFor(long ringBytes, long blockBytes, long maxPayload) {
-        long tailBlocks = (HEADER_BYTES_WITH_SOURCE + maxPayload + blockBytes - 1) / blockBytes;
-        return ringBytes + tailBlocks * blockBytes + ALIGNMENT;
+        return ringBytes + tailBytes(blockBytes, maxPayload) + ALIGNMENT;
     }
 
     int blocksFor(int length, boolean source) {

@@ -15,8 +15,8 @@ class LossesTest {
     private final Losses losses = new Losses(streams);
 
     private DropCounters newStream(String name) {
-        DropCounters drops = ring.newCounters();
-        streams.add(name, () -> drops);
+        DropCounters drops = ring.newCounters(0, "s");
+        streams.add(name, (stream, n) -> drops);
         return drops;
     }
 
@@ -88,9 +88,9 @@ class LossesTest {
             Losses own = new Losses(table);
             DropCounters[] counters = new DropCounters[1 + random.nextInt(40)];
             for (int i = 0; i < counters.length; i++) {
-                DropCounters fresh = ring.newCounters();
+                DropCounters fresh = ring.newCounters(0, "s");
                 counters[i] = fresh;
-                table.add("s" + i, () -> fresh);
+                table.add("s" + i, (stream, n) -> fresh);
             }
             long dropped = 0;
             long told = 0;

@@ -125,7 +125,7 @@ class MemoryPlanTest {
         for (Codec codec : new Codec[] {Codec.ZSTD, Codec.UNCOMPRESSED}) {
             RawRows rows = new RawRows("aaaaaaaaaaaaa", plan, 1_000_000, PageCompressor.of(codec, 1));
             CaptureRing ring = new CaptureRing(plan.ringBytes(), plan.blockBytes(), plan.maxPayload());
-            var drops = ring.newCounters();
+            var drops = ring.newCounters(0, "s");
             RingReader reader = new RingReader(ring);
             Random random = new Random(5);
             byte[] payload = new byte[payloadBytes];

@@ -18,7 +18,7 @@ class CaptureRingTest {
     private static final int MAX_PAYLOAD = 500;
 
     private final CaptureRing ring = new CaptureRing(BLOCKS * BLOCK, BLOCK, MAX_PAYLOAD);
-    private final DropCounters drops = ring.newCounters();
+    private final DropCounters drops = ring.newCounters(0, "s");
     private final RingReader reader = new RingReader(ring);
 
     private long offer(byte[] payload) {
@@ -131,7 +131,7 @@ class CaptureRingTest {
         drops.count(5, true);
         byte[] payload = Rings.payload(100, 4);
         ring.offer(65_535, drops, -1, Long.MAX_VALUE, payload, 10, 20);
-        ring.offer(7, ring.newCounters(), 42, CaptureRing.NO_TIME, payload, 0, 0);
+        ring.offer(7, ring.newCounters(0, "s"), 42, CaptureRing.NO_TIME, payload, 0, 0);
         assertThat(reader.next()).isTrue();
         assertThat(reader.stream()).isEqualTo(65_535);
         assertThat(reader.tsNs()).isEqualTo(-1);
@@ -218,7 +218,7 @@ class CaptureRingTest {
             for (int p = 0; p < 2; p++) {
                 int length = 20 + p * 60;
                 Thread producer = new Thread(() -> {
-                    DropCounters own = raced.newCounters();
+                    DropCounters own = raced.newCounters(0, "s");
                     ready.incrementAndGet();
                     while (Rings.offer(raced, own, new byte[length]) >= 0) {
                         accepted.incrementAndGet();

@@ -16,8 +16,8 @@ class DropCountersTest {
     void manyThreadsCountExactly() throws Exception {
         int threadsCount = 8;
         int rounds = 20_000;
-        DropCounters drops = ring.newCounters();
-        DropCounters neighbour = ring.newCounters();
+        DropCounters drops = ring.newCounters(0, "s");
+        DropCounters neighbour = ring.newCounters(0, "s");
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < threadsCount; t++) {
             Thread thread = new Thread(() -> {
@@ -47,7 +47,7 @@ class DropCountersTest {
     void everyStreamHasCountersOfItsOwn() {
         List<DropCounters> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            all.add(ring.newCounters());
+            all.add(ring.newCounters(0, "s"));
         }
         for (int i = 0; i < all.size(); i++) {
             for (int slot = 0; slot < SLOTS; slot++) {

@@ -51,7 +51,7 @@ class MarkerTest {
         long seed = 20_261_120;
         Random random = new Random(seed);
         CaptureRing ring = new CaptureRing(RING, BLOCK, MAX_PAYLOAD, new Marker(seed));
-        DropCounters drops = ring.newCounters();
+        DropCounters drops = ring.newCounters(0, "s");
         RingReader reader = new RingReader(ring);
         Deque<byte[]> accepted = new ArrayDeque<>();
         long laps = 0;
@@ -93,7 +93,7 @@ class MarkerTest {
         long seed = 7;
         Random random = new Random(seed);
         CaptureRing ring = new CaptureRing(RING, BLOCK, MAX_PAYLOAD, new Marker(seed));
-        DropCounters drops = ring.newCounters();
+        DropCounters drops = ring.newCounters(0, "s");
         RingReader reader = new RingReader(ring);
         RingClaim claim = RingClaim.forThisThread(ring);
         for (int i = 0; i < 2_000; i++) {

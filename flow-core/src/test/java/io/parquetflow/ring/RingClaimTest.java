@@ -13,7 +13,7 @@ class RingClaimTest {
     private static final int BLOCKS = 64;
 
     private final CaptureRing ring = new CaptureRing(BLOCKS * BLOCK, BLOCK, 1000);
-    private final DropCounters drops = ring.newCounters();
+    private final DropCounters drops = ring.newCounters(0, "s");
     private final RingReader reader = new RingReader(ring);
     private final RingClaim claim = RingClaim.forThisThread(ring);
 

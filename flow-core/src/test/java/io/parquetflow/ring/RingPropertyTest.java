@@ -82,7 +82,7 @@ class RingPropertyTest {
             ring = new CaptureRing(shape[0], shape[1], shape[2], new Marker(seed));
             blockBytes = shape[1];
             mostPayload = Math.min(shape[2], ring.blocks() / 2 * blockBytes - Slab.HEADER_BYTES_WITH_SOURCE);
-            drops = ring.newCounters();
+            drops = ring.newCounters(0, "s");
             reader = new RingReader(ring);
             for (int i = 0; i < 3; i++) {
                 claims.add(new OpenClaim(RingClaim.forThisThread(ring)));

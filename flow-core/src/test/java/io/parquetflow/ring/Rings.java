@@ -22,7 +22,7 @@ final class Rings {
     }
 
     /** The payload the reader stands on. */
-    static byte[] read(RingReader reader) {
+    static byte[] read(SlabRecord reader) {
         byte[] bytes = new byte[reader.length()];
         reader.slab().get(reader.payloadAt(), bytes);
         return bytes;

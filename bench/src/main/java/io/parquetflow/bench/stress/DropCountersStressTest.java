@@ -21,7 +21,7 @@ public class DropCountersStressTest {
 
     private final DropCounters drops = new CaptureRing(
                     SmallRing.BLOCKS * SmallRing.BLOCK_BYTES, SmallRing.BLOCK_BYTES, SmallRing.PAYLOAD_BYTES)
-            .newCounters();
+            .newCounters(0, "s");
 
     /** Is refused for want of room. */
     @Actor

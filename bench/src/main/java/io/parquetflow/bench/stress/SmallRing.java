@@ -21,7 +21,7 @@ final class SmallRing {
 
     /** None of these tests refuses for a reason that is counted; one row for all saves memory for each. */
     private static final DropCounters DROPS =
-            new CaptureRing(BLOCKS * BLOCK_BYTES, BLOCK_BYTES, PAYLOAD_BYTES).newCounters();
+            new CaptureRing(BLOCKS * BLOCK_BYTES, BLOCK_BYTES, PAYLOAD_BYTES).newCounters(0, "s");
 
     private static final int STREAM = 5;
     private static final byte[][] PAYLOADS = payloads();
