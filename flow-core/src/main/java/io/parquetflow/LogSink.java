@@ -166,13 +166,31 @@ public final class LogSink extends Recorder implements AutoCloseable {
 
     /**
      * How far the writer thread is: every record whose sequence ({@code offer}'s answer) is not above this is in a page
-     * or a file. It does not mean that the record survives the process: nothing does before its segment is sealed, in
-     * this release.
+     * or a file. Whether it outlives the process is another question: see {@link #journaledSequence}.
      *
      * @return a sequence, -1 at the beginning
      */
     public long writtenSequence() {
-        return writer.progress().taken().nextPosition() - 1;
+        return writer.progress().writtenEnd() - 1;
+    }
+
+    /**
+     * How far the journal is: every record whose sequence is not above this survives the death of the process, even where
+     * {@link SinkStats#crashSafe} is false because the ring does not.
+     *
+     * @return a sequence, -1 at the beginning and with {@code durability=off}
+     */
+    public long journaledSequence() {
+        return writer.progress().journaledEnd() - 1;
+    }
+
+    /**
+     * How far the device is: every record whose sequence is not above this survives a power cut.
+     *
+     * @return a sequence, -1 at the beginning and without {@code durability=power}
+     */
+    public long durableSequence() {
+        return writer.progress().durableEnd() - 1;
     }
 
     /**
@@ -196,7 +214,7 @@ public final class LogSink extends Recorder implements AutoCloseable {
         // A close meanwhile takes the rest of the ring, and nothing of that is ever read.
         return await(
                 timeout,
-                () -> writer.progress().taken().nextPosition()
+                () -> writer.progress().writtenEnd()
                         >= Math.min(end, writer.ring().claimedEnd()));
     }
 
@@ -245,7 +263,7 @@ public final class LogSink extends Recorder implements AutoCloseable {
 
     /**
      * Closes: from here on nothing is taken; what was taken is drained and sealed, up to the timeout; what is left then
-     * is counted as abandoned. Again and again is fine, and so is a shutdown hook. It returns at the timeout plus at
+     * stays in slab and journal, and the next start recovers it; with {@code durability=off} it is counted as abandoned. Again and again is fine, and so is a shutdown hook. It returns at the timeout plus at
      * most a second, whatever the disk does.
      *
      * @param timeout how long at most

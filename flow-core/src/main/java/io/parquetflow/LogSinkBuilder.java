@@ -14,10 +14,10 @@ import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.spi.SinkListener;
 import io.parquetflow.spi.WaitMode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ThreadFactory;
@@ -285,6 +285,26 @@ public final class LogSinkBuilder {
     }
 
     /**
+     * Key {@code sync-interval}.
+     *
+     * @param interval of forcing the journal, with {@link Durability#POWER}
+     * @return this
+     */
+    public LogSinkBuilder syncInterval(Duration interval) {
+        return set(ConfigKey.SYNC_INTERVAL, interval.toString());
+    }
+
+    /**
+     * Key {@code slab-directory}.
+     *
+     * @param directory of the ring's memory, on a memory file system
+     * @return this
+     */
+    public LogSinkBuilder slabDirectory(Path directory) {
+        return set(ConfigKey.SLAB_DIRECTORY, directory.toString());
+    }
+
+    /**
      * Key {@code durability}.
      *
      * @param mode what survives what
@@ -384,13 +404,6 @@ public final class LogSinkBuilder {
             throw e;
         }
         say(Diagnostics.Level.DEBUG, config.name(), "writer=" + writer.id() + ", " + writer.plan());
-        if (config.durability() != Durability.OFF) {
-            say(
-                    Diagnostics.Level.WARN,
-                    config.name(),
-                    "durability=" + config.durability().name().toLowerCase(Locale.ROOT) + ": "
-                            + sink.stats().crashSafeReason());
-        }
         return sink;
     }
 

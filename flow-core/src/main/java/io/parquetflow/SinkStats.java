@@ -2,6 +2,7 @@ package io.parquetflow;
 
 import io.parquetflow.spi.DropCause;
 import io.parquetflow.spi.SinkState;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -28,6 +29,8 @@ import java.util.Map;
  * @param memoryBytes what the sink takes at the most
  * @param listenerErrors listener calls that threw
  * @param lastError message of the last fault, empty when there was none
+ * @param backlogBytes journaled and not yet in columns
+ * @param backlogAge how long there has been a backlog without a break
  * @param crashSafe whether accepted records survive the death of the process
  * @param crashSafeReason why not, empty when they do
  */
@@ -51,5 +54,7 @@ public record SinkStats(
         long memoryBytes,
         long listenerErrors,
         String lastError,
+        long backlogBytes,
+        Duration backlogAge,
         boolean crashSafe,
         String crashSafeReason) {}

@@ -6,6 +6,7 @@ import io.parquetflow.capture.Writer;
 import io.parquetflow.ring.CaptureRing;
 import io.parquetflow.spi.DropCause;
 import io.parquetflow.spi.SinkState;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -20,9 +21,6 @@ import java.util.Map;
 final class StatsReader {
     /** Enough for the writer thread to stand still once; after that the number is as good as any. */
     private static final int ATTEMPTS = 5;
-
-    private static final String NO_JOURNAL =
-            "this release has no journal: what is in the ring and in the open segment" + " is lost with the process";
 
     private StatsReader() {}
 
@@ -68,8 +66,10 @@ final class StatsReader {
                 writer.plan().totalBytes(),
                 progress.listenerErrors(),
                 progress.lastError(),
-                false,
-                NO_JOURNAL);
+                progress.backlogBytes(),
+                Duration.ofNanos(progress.backlogAgeNs()),
+                progress.unsafe().isEmpty(),
+                progress.unsafe());
     }
 
     private static Map<DropCause, Long> drops(StreamTable.Entry stream) {

@@ -2,7 +2,7 @@ package io.parquetflow.capture;
 
 import io.parquetflow.column.RecordLayout;
 import io.parquetflow.column.RowGroupBuffer;
-import io.parquetflow.ring.RingReader;
+import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.spi.PayloadDecoder;
 import io.parquetflow.spi.RecordHeader;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ final class DecodedRows implements Rows {
     private final PayloadDecoder decoder;
     private final TypedRows typed;
     private final StagedRows staged;
-    private final Header header;
+    private final Header header = new Header();
     /** A copy, so that user code cannot reach the ring, and reads at index 0 what the payload begins with. */
     private ByteBuffer payload = ByteBuffer.allocate(4 << 10);
 
@@ -26,12 +26,8 @@ final class DecodedRows implements Rows {
 
     /** What user code sees of the reader. */
     private static final class Header implements RecordHeader {
-        private final StreamTable streams;
-        private RingReader record;
-
-        Header(StreamTable streams) {
-            this.streams = streams;
-        }
+        private RecordBatch record;
+        private Origin origin;
 
         @Override
         public long tsNs() {
@@ -50,15 +46,14 @@ final class DecodedRows implements Rows {
 
         @Override
         public String stream() {
-            return streams.stream(record.stream()).name();
+            return origin.streamName(record.stream());
         }
     }
 
-    DecodedRows(PayloadDecoder decoder, RecordLayout layout, TypedRows typed, MemoryPlan plan, StreamTable streams) {
+    DecodedRows(PayloadDecoder decoder, RecordLayout layout, TypedRows typed, MemoryPlan plan) {
         this.decoder = decoder;
         this.typed = typed;
         this.staged = new StagedRows(layout, plan.rowGroupBytes());
-        this.header = new Header(streams);
     }
 
     @Override
@@ -78,9 +73,10 @@ final class DecodedRows implements Rows {
 
     /** Whatever user code throws, an Error too, is about this payload: the next one may be fine. */
     @Override
-    public int stage(RingReader record) {
+    public int stage(RecordBatch record, Origin origin) {
         copy(record);
         header.record = record;
+        header.origin = origin;
         staged.clear();
         try {
             decoder.decode(payload, header, staged);
@@ -106,13 +102,13 @@ final class DecodedRows implements Rows {
         }
     }
 
-    private void copy(RingReader record) {
+    private void copy(RecordBatch record) {
         int length = record.length();
         if (payload.capacity() < length) {
             payload = ByteBuffer.allocate(Math.max(length, 2 * payload.capacity()));
         }
         payload.clear().order(ByteOrder.BIG_ENDIAN);
-        payload.put(0, record.slab(), record.payloadAt(), length);
+        payload.put(0, record.memory(), record.payloadAt(), length);
         payload.limit(length);
     }
 
@@ -122,13 +118,13 @@ final class DecodedRows implements Rows {
     }
 
     @Override
-    public void add(RingReader record, byte[] streamName, long firstSeq, long lostBefore) {
+    public void add(RecordBatch record, Origin origin, long lostBefore) {
         for (int row = 0; row < staged.count(); row++) {
             int start = staged.start(row);
             typed.add(
                     record,
-                    streamName,
-                    firstSeq + row,
+                    origin,
+                    origin.seq() + row,
                     row == 0 ? lostBefore : 0,
                     staged.memory(),
                     start,

@@ -4,10 +4,9 @@ import io.parquetflow.column.ColumnChunkBuffer;
 import io.parquetflow.column.DirectBytes;
 import io.parquetflow.column.PageCompressor;
 import io.parquetflow.column.PageLimits;
-import io.parquetflow.ring.RingReader;
+import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.spi.ColumnEncoding;
 import io.parquetflow.spi.ColumnOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 
@@ -36,14 +35,8 @@ final class HeaderColumns {
     private final ColumnChunkBuffer stream;
     private final ColumnChunkBuffer seq;
     private final ColumnChunkBuffer lost;
-    private final byte[] writerName;
 
-    HeaderColumns(
-            List<ColumnDescriptor> columns,
-            String writerId,
-            PageCompressor compressor,
-            DirectBytes scratch,
-            PageLimits limits) {
+    HeaderColumns(List<ColumnDescriptor> columns, PageCompressor compressor, DirectBytes scratch, PageLimits limits) {
         ts = longs(columns.get(RawSchema.TS), compressor, scratch, limits);
         tsNs = longs(columns.get(RawSchema.TS_NS), compressor, scratch, limits);
         sourceTsNs = longs(columns.get(RawSchema.SOURCE_TS_NS), compressor, scratch, limits);
@@ -51,7 +44,6 @@ final class HeaderColumns {
         stream = ColumnChunkBuffer.ofNumbered(columns.get(RawSchema.STREAM), compressor, scratch, limits);
         seq = longs(columns.get(RawSchema.SEQ), compressor, scratch, limits);
         lost = longs(columns.get(RawSchema.LOST), compressor, scratch, limits);
-        writerName = writerId.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static ColumnChunkBuffer longs(
@@ -68,7 +60,7 @@ final class HeaderColumns {
         return stream.dictionary().entryBytes() >= MOST_DICTIONARY_BYTES;
     }
 
-    void add(RingReader record, byte[] streamName, long seqNumber, long lostBefore) {
+    void add(RecordBatch record, Origin origin, long seqNumber, long lostBefore) {
         long time = record.tsNs();
         ts.longs().add(Math.floorDiv(time, 1_000L));
         ts.endRow();
@@ -81,9 +73,10 @@ final class HeaderColumns {
             sourceTsNs.definition().add(0);
         }
         sourceTsNs.endRow();
-        writer.dictionary().add(0, writerName);
+        writer.dictionary().add(origin.number(), origin.writerBytes());
         writer.endRow();
-        stream.dictionary().add(record.stream(), streamName);
+        int from = record.stream();
+        stream.dictionary().add(origin.streamNumber(from), origin.streamBytes(from));
         stream.endRow();
         seq.longs().add(seqNumber);
         seq.endRow();

@@ -3,54 +3,35 @@ package io.parquetflow.capture;
 import io.parquetflow.file.Retention;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Applies retention on a thread of its own. Deleting a file of 256 MB takes tens of milliseconds even on a memory file
- * system: on the writer thread the ring would fill meanwhile.
+ * Applies retention on the {@link FileThread}.
  *
- * <p>The thread comes with the first work and goes when there has been none for a while. Methods belong to the writer
- * thread.
+ * <p>Not thread-safe: the writer thread's.
  */
 final class Housekeeper {
-    private static final long IDLE_S = 10;
-
     private final Retention retention;
-    private final ThreadPoolExecutor thread;
+    private final FileThread files;
+    /** One application waits already, and will see what another one would have seen. */
+    private final AtomicBoolean waits = new AtomicBoolean();
+
     private volatile Throwable failure;
 
-    Housekeeper(Retention retention, String sink) {
+    Housekeeper(Retention retention, FileThread files) {
         this.retention = retention;
-        this.thread = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE_S,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(1),
-                task -> {
-                    Thread t = new Thread(task, "parquet-flow-" + sink + "-files");
-                    t.setDaemon(true);
-                    return t;
-                },
-                // one application waits already, and will see what this one would have seen
-                new ThreadPoolExecutor.DiscardPolicy());
-        thread.allowCoreThreadTimeOut(true);
+        this.files = files;
     }
 
     /** Soon. Does nothing where there is no limit. */
     void retain() {
-        if (retention.isOn()) {
-            try {
-                thread.execute(this::apply);
-            } catch (Throwable t) {
-                failure = t; // no thread to be had: the writer thread has better to do than to die of it
-            }
+        if (retention.isOn() && waits.compareAndSet(false, true)) {
+            files.run(this::apply);
         }
     }
 
     private void apply() {
+        waits.set(false);
         try {
             retention.apply(Instant.now());
         } catch (IOException | RuntimeException e) {
@@ -63,15 +44,5 @@ final class Housekeeper {
         Throwable taken = failure;
         failure = null;
         return taken;
-    }
-
-    /** Lets what waits be done. */
-    void close(long timeoutNs) {
-        thread.shutdown();
-        try {
-            thread.awaitTermination(timeoutNs, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.parquetflow.capture;
 import io.parquetflow.spi.DropCause;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +38,25 @@ final class Losses {
     /** Rows that told of so many drops were given up: from now on the footers' tail tells. */
     void untold(long drops) {
         untold += drops;
+    }
+
+    /** Goes on where a dead writer's rows ended. */
+    void resume(List<Long> toldBefore, long untoldBefore) {
+        told = toldBefore.stream().mapToLong(Long::longValue).toArray();
+        untold = untoldBefore;
+    }
+
+    /** What rows have told of, by stream. */
+    List<Long> told() {
+        int streams = told.length;
+        while (streams > 0 && told[streams - 1] == 0) {
+            streams--;
+        }
+        return Arrays.stream(told, 0, streams).boxed().toList();
+    }
+
+    long untold() {
+        return untold;
     }
 
     /** What all footers say of drops: totals by cause, and how many no row has told of. */

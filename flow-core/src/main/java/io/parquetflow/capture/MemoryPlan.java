@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.column.PageLimits;
+import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.ring.CaptureRing;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
@@ -20,6 +21,8 @@ public record MemoryPlan(int ringBytes, int blockBytes, int maxPayload, int rowG
     private static final int LEAST_RING = 64 << 10;
     private static final int LEAST_ROW_GROUP = 64 << 10;
     private static final int LEAST_PAGE = 4 << 10;
+    /** Stays in the second-level cache between being journaled and being made rows of. */
+    private static final int MOST_BATCH = 128 << 10;
     /** Chunk buffers grow by doubling, and compressors want room for the worst case. */
     private static final double ROW_GROUP_FACTOR = 2.5;
     /** Of the seven header columns: what their chunks begin with. */
@@ -71,8 +74,14 @@ public record MemoryPlan(int ringBytes, int blockBytes, int maxPayload, int rowG
         return CaptureRing.memoryFor(ringBytes, blockBytes, maxPayload)
                 + (long) (rowGroupBytes * ROW_GROUP_FACTOR)
                 + 2L * Math.max(pageBytes, maxPayload)
+                + 2L * (Math.max(batchBytes(), maxPayload) + RecordBatch.OVERHEAD_BYTES)
                 + HEADER_CHUNKS_BYTES
                 + (long) Math.min(PageLimits.DEFAULT_ROWS, pageBytes / Long.BYTES) * OPEN_ROW_BYTES;
+    }
+
+    /** Of a batch between ring and columns; there are two. */
+    int batchBytes() {
+        return Math.min(MOST_BATCH, ringBytes / 8);
     }
 
     PageLimits pageLimits() {

@@ -29,6 +29,12 @@ public final class Progress {
     private long bytesIn;
     private long abortedClaims;
 
+    private volatile long writtenEnd;
+    private volatile long journaledEnd;
+    private volatile long durableEnd;
+    private volatile long backlogBytes;
+    private volatile long backlogSinceNs;
+    private volatile String unsafe = "";
     private volatile long rowsSealed;
     private volatile long bytesWritten;
     private volatile long segmentsSealed;
@@ -79,6 +85,85 @@ public final class Progress {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** Everything in front of it is rows in pages or files, or was passed. */
+    void written(long end) {
+        writtenEnd = end;
+    }
+
+    /**
+     * Everything in front of it is rows in pages or files, or was passed.
+     *
+     * @return a position of the ring
+     */
+    public long writtenEnd() {
+        return writtenEnd;
+    }
+
+    /** Everything in front of the first is in the journal, of the second on the device. */
+    void journaled(long end, long durable) {
+        journaledEnd = end;
+        durableEnd = durable;
+    }
+
+    /**
+     * Everything in front of it is in the journal, or sealed.
+     *
+     * @return a position of the ring
+     */
+    public long journaledEnd() {
+        return journaledEnd;
+    }
+
+    /**
+     * Everything in front of it is on the device.
+     *
+     * @return a position of the ring
+     */
+    public long durableEnd() {
+        return durableEnd;
+    }
+
+    void backlog(long bytes, long nanoTime) {
+        if (bytes == 0) {
+            backlogSinceNs = 0;
+        } else if (backlogSinceNs == 0) {
+            backlogSinceNs = nanoTime == 0 ? 1 : nanoTime;
+        }
+        backlogBytes = bytes;
+    }
+
+    /**
+     * Bytes that are in the journal and not yet in columns.
+     *
+     * @return bytes
+     */
+    public long backlogBytes() {
+        return backlogBytes;
+    }
+
+    /**
+     * How long there has been a backlog without a break.
+     *
+     * @return nanoseconds, 0 without one
+     */
+    public long backlogAgeNs() {
+        long since = backlogSinceNs;
+        return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
+    }
+
+    void unsafe(String reason) {
+        unsafe = reason;
+    }
+
+    /**
+     * Why accepted records would not survive the death of the process.
+     *
+     * @return empty when they would
+     */
+    public String unsafe() {
+        return unsafe;
     }
 
     void sealed(long rows, long bytes) {

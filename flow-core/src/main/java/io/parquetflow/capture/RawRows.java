@@ -6,7 +6,7 @@ import io.parquetflow.column.PageCompressor;
 import io.parquetflow.column.PageCompressors;
 import io.parquetflow.column.PageLimits;
 import io.parquetflow.column.RowGroupBuffer;
-import io.parquetflow.ring.RingReader;
+import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.spi.ColumnEncoding;
 import io.parquetflow.spi.ColumnOptions;
 import java.util.ArrayList;
@@ -28,15 +28,15 @@ final class RawRows implements Rows {
     private final long mostBytes;
     private final long mostRows;
 
-    RawRows(String writerId, MemoryPlan plan, long rowGroupRows, PageCompressor compressor) {
-        this(writerId, plan, rowGroupRows, compressor, PLAIN);
+    RawRows(MemoryPlan plan, long rowGroupRows, PageCompressor compressor) {
+        this(plan, rowGroupRows, compressor, PLAIN);
     }
 
-    RawRows(String writerId, MemoryPlan plan, long rowGroupRows, PageCompressor compressor, ColumnOptions options) {
+    RawRows(MemoryPlan plan, long rowGroupRows, PageCompressor compressor, ColumnOptions options) {
         PageLimits limits = plan.pageLimits();
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
         List<ColumnDescriptor> columns = RawSchema.SCHEMA.getColumns();
-        header = new HeaderColumns(columns, writerId, compressor, scratch, limits);
+        header = new HeaderColumns(columns, compressor, scratch, limits);
         PageCompressors compressors = new PageCompressors(compressor);
         payload = ColumnChunkBuffer.of(
                 columns.get(RawSchema.PAYLOAD),
@@ -68,7 +68,7 @@ final class RawRows implements Rows {
     }
 
     @Override
-    public int stage(RingReader record) {
+    public int stage(RecordBatch record, Origin origin) {
         return 1;
     }
 
@@ -78,11 +78,11 @@ final class RawRows implements Rows {
     }
 
     @Override
-    public void add(RingReader record, byte[] streamName, long seq, long lostBefore) {
-        header.add(record, streamName, seq, lostBefore);
+    public void add(RecordBatch record, Origin origin, long lostBefore) {
+        header.add(record, origin, origin.seq(), lostBefore);
         int length = record.length();
         payload.makeRoom(length);
-        payload.binaries().add(record.slab(), record.payloadAt(), length);
+        payload.binaries().add(record.memory(), record.payloadAt(), length);
         payload.endRow();
         group.endRow(HeaderColumns.ROW_BYTES + Integer.BYTES + (long) length);
     }

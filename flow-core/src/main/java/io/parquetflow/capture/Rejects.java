@@ -9,7 +9,7 @@ import io.parquetflow.column.PageCompressor;
 import io.parquetflow.column.PageCompressors;
 import io.parquetflow.column.PageLimits;
 import io.parquetflow.column.RowGroupBuffer;
-import io.parquetflow.ring.RingReader;
+import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.spi.ColumnEncoding;
 import io.parquetflow.spi.ColumnOptions;
 import java.nio.ByteBuffer;
@@ -49,11 +49,11 @@ final class Rejects implements AutoCloseable {
         return new MessageType("reject", fields);
     }
 
-    Rejects(String writerId, MemoryPlan plan, String decoderName, PageCompressor compressor) {
+    Rejects(MemoryPlan plan, String decoderName, PageCompressor compressor) {
         PageLimits limits = plan.pageLimits();
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
         List<ColumnDescriptor> columns = SCHEMA.getColumns();
-        header = new HeaderColumns(columns, writerId, compressor, scratch, limits);
+        header = new HeaderColumns(columns, compressor, scratch, limits);
         payload = binary(columns.get(RawSchema.PAYLOAD), compressor, scratch, limits);
         reason = binary(columns.get(RawSchema.PAYLOAD + 1), compressor, scratch, limits);
         decoder = ColumnChunkBuffer.ofNumbered(columns.get(RawSchema.PAYLOAD + 2), compressor, scratch, limits);
@@ -70,13 +70,13 @@ final class Rejects implements AutoCloseable {
         return ColumnChunkBuffer.of(column, plain, compressor, scratch, limits, 4 << 10);
     }
 
-    void add(RingReader record, byte[] streamName, long nextSeq, String why) {
+    void add(RecordBatch record, Origin origin, String why) {
         ByteBuffer text = StandardCharsets.UTF_8.encode(why.length() > MOST_REASON_CHARS ? cut(why) : why);
         broken = true;
-        header.add(record, streamName, nextSeq, 0);
+        header.add(record, origin, origin.seq(), 0);
         int length = record.length();
         payload.makeRoom(length);
-        payload.binaries().add(record.slab(), record.payloadAt(), length);
+        payload.binaries().add(record.memory(), record.payloadAt(), length);
         payload.endRow();
         reason.makeRoom(text.remaining());
         reason.binaries().add(text, 0, text.remaining());

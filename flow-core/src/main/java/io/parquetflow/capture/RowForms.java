@@ -32,22 +32,12 @@ public final class RowForms {
     private final SinkConfig config;
     private final RowForm form;
     private final MemoryPlan plan;
-    private final String writerId;
-    private final StreamTable streams;
     private final PageCompressor compressor;
 
-    RowForms(
-            SinkConfig config,
-            RowForm form,
-            MemoryPlan plan,
-            String writerId,
-            StreamTable streams,
-            PageCompressor compressor) {
+    RowForms(SinkConfig config, RowForm form, MemoryPlan plan, PageCompressor compressor) {
         this.config = config;
         this.form = form;
         this.plan = plan;
-        this.writerId = writerId;
-        this.streams = streams;
         this.compressor = compressor;
     }
 
@@ -81,10 +71,10 @@ public final class RowForms {
     Rows rows() {
         if (form.schema() == null) {
             ColumnOptions payload = config.columns().getOrDefault(RawSchema.PAYLOAD_NAME, RawRows.PLAIN);
-            return new RawRows(writerId, plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor, payload);
+            return new RawRows(plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor, payload);
         }
         TypedRows typed = typed();
-        return form.decoder() == null ? typed : new DecodedRows(form.decoder(), layout(), typed, plan, streams);
+        return form.decoder() == null ? typed : new DecodedRows(form.decoder(), layout(), typed, plan);
     }
 
     /**
@@ -118,7 +108,7 @@ public final class RowForms {
         PageLimits limits = plan.pageLimits();
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
         List<ColumnDescriptor> columns = schema.getColumns(); // made anew each time it is asked for
-        HeaderColumns header = new HeaderColumns(columns, writerId, compressor, scratch, limits);
+        HeaderColumns header = new HeaderColumns(columns, compressor, scratch, limits);
         PageCompressors codecs = new PageCompressors(compressor);
         List<ColumnChunkBuffer> own = new ArrayList<>();
         for (ColumnDescriptor column : columns.subList(HeaderColumns.COUNT, columns.size())) {
@@ -143,8 +133,6 @@ public final class RowForms {
 
     /** Null where nothing is ever rejected. */
     Rejects rejects() {
-        return form.decoder() == null
-                ? null
-                : new Rejects(writerId, plan, form.decoder().name(), compressor);
+        return form.decoder() == null ? null : new Rejects(plan, form.decoder().name(), compressor);
     }
 }

@@ -1,7 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.column.RowGroupBuffer;
-import io.parquetflow.ring.RingReader;
+import io.parquetflow.journal.RecordBatch;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -23,7 +23,7 @@ interface Rows {
      *
      * @return how many they are, {@link #REJECTED} when the payload cannot be made rows of
      */
-    int stage(RingReader record);
+    int stage(RecordBatch record, Origin origin);
 
     /** Answer of {@link #stage}. */
     int REJECTED = -1;
@@ -34,8 +34,8 @@ interface Rows {
     /**
      * Adds the rows that were staged, one or more. After a Throwable the row group is unusable and must be reset.
      *
-     * @param firstSeq of the first row; dense per writer
+     * @param origin whose record it is; its {@code seq} is that of the first row
      * @param lostBefore drops of the stream since its last row
      */
-    void add(RingReader record, byte[] streamName, long firstSeq, long lostBefore);
+    void add(RecordBatch record, Origin origin, long lostBefore);
 }

@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.column.RowGroupBuffer;
+import io.parquetflow.file.CrashPoint;
 import io.parquetflow.file.CreatedBy;
 import io.parquetflow.file.FinalName;
 import io.parquetflow.file.FlowDirectory;
@@ -11,6 +12,7 @@ import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.spi.Units;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,11 +40,13 @@ final class SegmentStore {
     private final int fileMode;
     private final long minFreeBytes;
     private final boolean force;
+    private final Runnable betweenWrites;
     /** In-progress names of sealed segments that could not be deleted. */
     private final List<Path> leftOvers = new ArrayList<>();
 
-    SegmentStore(SinkConfig config, WriterLock lock, MessageType schema) {
+    SegmentStore(SinkConfig config, WriterLock lock, MessageType schema, Runnable betweenWrites) {
         this.schema = schema;
+        this.betweenWrites = betweenWrites;
         this.lock = lock;
         this.directory = new FlowDirectory(config.directory());
         this.fileMode = (int) config.number(ConfigKey.FILE_MODE);
@@ -69,7 +73,11 @@ final class SegmentStore {
         if (segment.file() == null) {
             checkFree();
             makeDirectory();
-            segment.file(SegmentFile.create(directory.inProgress(segment.name()), schema, CreatedBy.TEXT, fileMode));
+            SegmentFile file =
+                    SegmentFile.create(directory.inProgress(segment.name()), schema, CreatedBy.TEXT, fileMode);
+            file.betweenWrites(betweenWrites);
+            segment.file(file);
+            CrashPoint.reached("segment.created");
         }
     }
 
@@ -82,7 +90,14 @@ final class SegmentStore {
             // What one writes into a deleted file is gone with the descriptor, and no write ever fails.
             throw new NoSuchFileException(path.toString(), null, "the open segment was deleted or moved");
         }
+        CrashPoint.reached("rowgroup.before-write");
         segment.file().append(rows);
+        CrashPoint.reached("rowgroup.after-write");
+    }
+
+    /** The segment's final path below the sink's directory, with slashes. */
+    String relative(OpenSegment segment) {
+        return directory.root().relativize(segment.finalPath()).toString().replace(File.separatorChar, '/');
     }
 
     private void checkFree() throws IOException {
@@ -99,6 +114,7 @@ final class SegmentStore {
     /** Footer, device, final name; after it the segment is sealed. */
     void seal(OpenSegment segment, Map<String, String> keys) throws IOException {
         SegmentFile file = segment.file();
+        CrashPoint.reached("seal.before-footer");
         file.finish(keys);
         if (force) {
             try {
@@ -110,13 +126,16 @@ final class SegmentStore {
                 throw e;
             }
         }
+        CrashPoint.reached("seal.after-force");
         giveName(segment);
+        CrashPoint.reached("seal.between-link-and-unlink");
         file.close();
         try {
             Files.delete(file.path());
         } catch (IOException e) {
             leftOvers.add(file.path()); // the segment is sealed all the same
         }
+        CrashPoint.reached("seal.after-name");
     }
 
     private void giveName(OpenSegment segment) throws IOException {
@@ -223,6 +242,7 @@ final class SegmentStore {
             lostRows = old.rows();
             fresh = SegmentFile.create(path, schema, CreatedBy.TEXT, fileMode);
         }
+        fresh.betweenWrites(betweenWrites);
         segment.file(fresh);
         old.close();
         if (lostRows == 0 && !old.path().equals(path)) {

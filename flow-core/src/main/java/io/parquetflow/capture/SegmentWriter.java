@@ -1,5 +1,6 @@
 package io.parquetflow.capture;
 
+import io.parquetflow.file.CrashPoint;
 import io.parquetflow.file.Ledger;
 import io.parquetflow.file.Retention;
 import io.parquetflow.file.Rotation;
@@ -7,8 +8,9 @@ import io.parquetflow.file.SegmentFile;
 import io.parquetflow.file.SegmentName;
 import io.parquetflow.file.StorageFaults;
 import io.parquetflow.file.WriterLock;
+import io.parquetflow.journal.RecordBatch;
+import io.parquetflow.journal.SealedState;
 import io.parquetflow.ring.CaptureClock;
-import io.parquetflow.ring.RingReader;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.SinkConfig;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * From rows to sealed segments. What is due (a row group to write, a segment to seal) stays due until it is done: an
@@ -36,14 +39,21 @@ final class SegmentWriter implements AutoCloseable {
 
     private final SinkConfig config;
     private final SegmentStore store;
-    private final String writerId;
     private final Rows rows;
     private final Rotation rotation;
     private final Housekeeper housekeeper;
     private final PartitionPath partition;
     private final CaptureClock clock;
     private final Footer footer;
-    private final Losses losses;
+    /** This writer. */
+    private final Origin self;
+
+    private final SealLog log;
+    private final FileThread files;
+    /** Gives the ring room while a disk takes its time. */
+    private final Runnable relief;
+
+    private final boolean recovered;
     private final Progress progress;
     private final Listeners listeners;
     private final Complaints complaints;
@@ -55,8 +65,11 @@ final class SegmentWriter implements AutoCloseable {
     /** Null without a decoder: then nothing is ever rejected. */
     private final Rejects rejects;
 
-    private long seq;
     private long tailTold;
+    /** Behind the last record that was made rows of, or passed. */
+    private long encodedEnd;
+    /** Records in front of it. */
+    private long records;
     /** Drops that the rows of the row group at hand tell of; given up with them, a footer has to tell. */
     private long lostInGroup;
     /** Records that the rows of the row group at hand were made of. */
@@ -72,22 +85,16 @@ final class SegmentWriter implements AutoCloseable {
     /** Whether the fault at hand has been told: then its end is told as well. */
     private boolean complained;
 
-    SegmentWriter(
-            SinkConfig config,
-            String writerId,
-            WriterLock lock,
-            Rows rows,
-            Rejects rejects,
-            CaptureClock clock,
-            Losses losses,
-            Progress progress,
-            Listeners listeners,
-            Complaints complaints) {
-        this.config = config;
-        this.store = new SegmentStore(config, lock, rows.schema());
-        this.writerId = writerId;
-        this.rows = rows;
-        this.rejects = rejects;
+    SegmentWriter(Setting setting, Origin self, SealLog log, FileThread files, Runnable relief) {
+        this.config = setting.config();
+        this.rows = setting.rows();
+        this.rejects = setting.rejects();
+        this.store = new SegmentStore(config, setting.lock(), rows.schema(), relief);
+        this.self = self;
+        this.log = log;
+        this.files = files;
+        this.relief = relief;
+        this.recovered = setting.recovered();
         this.rotation = new Rotation(
                 config.number(ConfigKey.ROTATE_BYTES),
                 config.number(ConfigKey.ROTATE_ROWS),
@@ -101,40 +108,70 @@ final class SegmentWriter implements AutoCloseable {
                         config.number(ConfigKey.RETAIN_BYTES),
                         config.duration(ConfigKey.RETAIN_AGE),
                         config.number(ConfigKey.RETAIN_FILES)),
-                config.name());
+                files);
         this.partition = new PartitionPath(config.partition());
-        this.clock = clock;
-        this.footer = new Footer(config.name(), writerId);
-        this.losses = losses;
-        this.progress = progress;
-        this.listeners = listeners;
-        this.complaints = complaints;
+        this.clock = setting.clock();
+        this.footer = new Footer(config.name(), self.writer());
+        this.progress = setting.progress();
+        this.listeners = setting.listeners();
+        this.complaints = setting.complaints();
+    }
+
+    /**
+     * What a segment writer works with.
+     *
+     * @param rejects null without a decoder
+     * @param recovered whether a dead writer's segments are written
+     */
+    record Setting(
+            SinkConfig config,
+            WriterLock lock,
+            Rows rows,
+            Rejects rejects,
+            CaptureClock clock,
+            Progress progress,
+            Listeners listeners,
+            Complaints complaints,
+            boolean recovered) {}
+
+    /** Goes on where a dead writer's segments ended. */
+    void resume(SealedState state) {
+        segments = state.number();
+        encodedEnd = state.end();
+        records = state.records();
+        previous = fileName(state.segment());
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Whether {@link #add} may be called with this record; if not, {@link #settle} has to succeed first. */
-    boolean takes(RingReader record) {
+    boolean takes(RecordBatch record) {
         if (!flushDue && !sealDue && segment != null && partition.leaves(record.tsNs())) {
             sealDue = true;
         }
         return !flushDue && !sealDue;
     }
 
-    void add(RingReader record, byte[] streamName) {
+    void add(RecordBatch record) {
         if (segment == null) {
             begin(record.tsNs());
         }
-        int count = rows.stage(record);
+        encodedEnd = record.entryEnd();
+        records++;
+        int count = rows.stage(record, self);
         if (count == Rows.REJECTED) {
-            rejects.add(record, streamName, seq, rows.reason());
+            rejects.add(record, self, rows.reason());
             progress.rejectedOne();
             sealDue |= rejects.isFull();
             segment.passed(record.position());
         } else if (count > 0) {
-            long lost = losses.tell(record.stream(), record.dropsBefore());
+            long lost = self.losses().tell(record.stream(), record.dropsBefore());
             lostInGroup += lost;
-            rows.add(record, streamName, seq, lost);
-            segment.rows(seq, count, record.position());
-            seq += count;
+            rows.add(record, self, lost);
+            segment.rows(self.seq(), count, record.position());
+            self.rowsAdded(count);
             recordsInGroup++;
         } else {
             segment.passed(record.position());
@@ -159,9 +196,9 @@ final class SegmentWriter implements AutoCloseable {
                 config.name(),
                 "",
                 Instant.ofEpochMilli(Math.floorDiv(epochNs, 1_000_000L)),
-                writerId,
+                self.writer(),
                 ++segments,
-                false);
+                recovered);
         segment = new OpenSegment(name, config.directory().resolve(below));
         rotation.opened(System.nanoTime(), epochNs);
         // A directory that refuses should be known of now, not when the first row group is full.
@@ -185,7 +222,7 @@ final class SegmentWriter implements AutoCloseable {
         clean = cleanClose;
         if (segment != null) {
             sealDue = true;
-        } else if (cleanClose && losses.snapshot().tail() > tailTold) {
+        } else if (cleanClose && self.losses().snapshot().tail() > tailTold) {
             // Drops that no row and no footer has told of: a segment without rows is the only place left.
             begin(clock.nowNs());
             sealDue = true;
@@ -261,17 +298,26 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     private void seal(long accepted) throws IOException {
-        Losses.Snapshot drops = losses.snapshot();
+        Losses.Snapshot drops = self.losses().snapshot();
         var keys = footer.keys(segment, accepted, drops, clock.summary(), previous, clean);
-        if (rejects != null && !rejects.isEmpty()) {
-            store.sealRejects(segment, rejects.group(), keys);
-            rejects.drop();
-        }
-        store.seal(segment, keys);
+        SealedState next = sealedState();
+        CrashPoint.reached("seal.before-sealing-frame");
+        log.sealing(next);
+        CrashPoint.reached("seal.after-sealing-frame");
+        files.await(
+                () -> {
+                    sealFiles(keys);
+                    return null;
+                },
+                relief);
         // Sealed, whatever goes wrong from here on: it is not tried again.
         OpenSegment done = segment;
         segment = null;
         sealDue = false;
+        log.sealed(next);
+        if (rejects != null) {
+            rejects.drop();
+        }
         previous = done.name().fileName();
         tailTold = drops.tail();
         partition.leave();
@@ -279,6 +325,27 @@ final class SegmentWriter implements AutoCloseable {
         var sealed = SealedReport.of(done);
         listeners.sealed(sealed);
         housekeeper.retain();
+    }
+
+    /** Rejects first: once the segment is sealed, nobody looks for them any more. */
+    private void sealFiles(Map<String, String> keys) throws IOException {
+        if (rejects != null && !rejects.isEmpty()) {
+            store.sealRejects(segment, rejects.group(), keys);
+            CrashPoint.reached("rejects.after-name");
+        }
+        store.seal(segment, keys);
+    }
+
+    private SealedState sealedState() {
+        return new SealedState(
+                store.relative(segment),
+                segment.name().fileName(),
+                encodedEnd,
+                self.seq(),
+                records,
+                segments,
+                self.losses().untold(),
+                self.losses().told());
     }
 
     /** Segments grow too old even when none is sealed. */
@@ -301,6 +368,7 @@ final class SegmentWriter implements AutoCloseable {
         boolean gone = !Files.exists(segment.file().path());
         boolean stubborn = backoff.failures() >= FAILURES_BEFORE_RENEWAL && !full;
         if (gone || stubborn || segment.hasForceFailed()) {
+            log.reopened(segment.name().fileName());
             long lost = store.renew(segment);
             if (gone) {
                 progress.error("the open segment was deleted or moved: "
@@ -313,7 +381,7 @@ final class SegmentWriter implements AutoCloseable {
             }
             if (lost > 0) {
                 progress.abandoned(segment.recordsWritten());
-                losses.untold(segment.forgetWritten());
+                self.losses().untold(segment.forgetWritten());
                 complaints.say(
                         Diagnostics.Level.ERROR,
                         "rows=" + lost + " of " + segment.name().fileName()
@@ -363,7 +431,7 @@ final class SegmentWriter implements AutoCloseable {
             } catch (IOException e) {
                 failed(e);
                 if (full) {
-                    losses.untold(segment.lostInLastRowGroup());
+                    self.losses().untold(segment.lostInLastRowGroup());
                     givenUp += segment.dropLastRowGroup();
                 }
             }
@@ -380,7 +448,7 @@ final class SegmentWriter implements AutoCloseable {
             store.sealRejects(
                     segment,
                     rejects.group(),
-                    footer.keys(segment, accepted, losses.snapshot(), clock.summary(), previous, clean));
+                    footer.keys(segment, accepted, self.losses().snapshot(), clock.summary(), previous, clean));
             rejects.drop();
             return 0;
         } catch (IOException e) {
@@ -407,7 +475,7 @@ final class SegmentWriter implements AutoCloseable {
 
     private long dropRowGroup() {
         long count = recordsInGroup;
-        losses.untold(lostInGroup);
+        self.losses().untold(lostInGroup);
         resetGroup();
         if (segment != null) {
             segment.backToWritten();
@@ -422,7 +490,12 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Rows made so far. */
     long rowsMade() {
-        return seq;
+        return self.seq();
+    }
+
+    /** Behind the last record that was made rows of, or passed. */
+    long encodedEnd() {
+        return encodedEnd;
     }
 
     long memoryBytes() {
@@ -432,7 +505,7 @@ final class SegmentWriter implements AutoCloseable {
     /** Gives up what is open: its file stays as it is, for whoever looks next. */
     @Override
     public void close() {
-        housekeeper.close(LAST_DELETIONS_NS);
+        files.close(LAST_DELETIONS_NS);
         store.deleteLeftOvers();
         if (segment != null && segment.file() != null) {
             segment.file().close();

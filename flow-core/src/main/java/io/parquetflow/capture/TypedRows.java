@@ -2,7 +2,7 @@ package io.parquetflow.capture;
 
 import io.parquetflow.column.RowGroupBuffer;
 import io.parquetflow.column.RowShredder;
-import io.parquetflow.ring.RingReader;
+import io.parquetflow.journal.RecordBatch;
 import java.nio.ByteBuffer;
 import org.apache.parquet.schema.MessageType;
 
@@ -50,7 +50,7 @@ final class TypedRows implements Rows {
     }
 
     @Override
-    public int stage(RingReader record) {
+    public int stage(RecordBatch record, Origin origin) {
         return 1;
     }
 
@@ -60,13 +60,13 @@ final class TypedRows implements Rows {
     }
 
     @Override
-    public void add(RingReader record, byte[] streamName, long seq, long lostBefore) {
-        add(record, streamName, seq, lostBefore, record.slab(), record.payloadAt(), record.length());
+    public void add(RecordBatch record, Origin origin, long lostBefore) {
+        add(record, origin, origin.seq(), lostBefore, record.memory(), record.payloadAt(), record.length());
     }
 
     /** A row that lies somewhere else. */
-    void add(RingReader record, byte[] streamName, long seq, long lostBefore, ByteBuffer from, int at, int length) {
-        header.add(record, streamName, seq, lostBefore);
+    void add(RecordBatch record, Origin origin, long seq, long lostBefore, ByteBuffer from, int at, int length) {
+        header.add(record, origin, seq, lostBefore);
         shredder.shred(from, at);
         group.endRow(HeaderColumns.ROW_BYTES + (long) length);
     }

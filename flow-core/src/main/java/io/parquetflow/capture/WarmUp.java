@@ -5,8 +5,8 @@ import io.parquetflow.column.PageCompressor;
 import io.parquetflow.column.WrittenChunk;
 import io.parquetflow.file.CreatedBy;
 import io.parquetflow.file.SegmentTail;
-import io.parquetflow.ring.CaptureRing;
-import io.parquetflow.ring.RingReader;
+import io.parquetflow.journal.RecordBatch;
+import io.parquetflow.spi.SinkConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Makes one row group and its footer out of nothing, to nowhere, on the writer thread before its first record: the first
- * seal would otherwise load some hundred classes, 200 ms, while the ring fills.
+ * Makes one row group and its footer out of nothing, to nowhere, beside the writer thread: its first seal would otherwise
+ * load some hundred classes, 200 ms, while the ring fills.
  */
 final class WarmUp {
     private static final AtomicBoolean DONE = new AtomicBoolean();
@@ -24,9 +24,9 @@ final class WarmUp {
     private WarmUp() {}
 
     /** Once in a JVM. */
-    static void once(MemoryPlan plan, PageCompressor compressor) {
+    static void once(MemoryPlan plan, SinkConfig config) {
         if (!DONE.getAndSet(true)) {
-            quietly(() -> run(plan, compressor));
+            quietly(() -> run(plan, config));
         }
     }
 
@@ -42,16 +42,26 @@ final class WarmUp {
         }
     }
 
+    private static void run(MemoryPlan plan, SinkConfig config) throws IOException {
+        try (PageCompressor compressor = PageCompressor.of(config.codec(), config.codecLevel())) {
+            run(plan, compressor);
+        }
+    }
+
     private static void run(MemoryPlan plan, PageCompressor compressor) throws IOException {
         MemoryPlan small = new MemoryPlan(64 << 10, plan.blockBytes(), PAYLOAD, 64 << 10, 4 << 10);
-        CaptureRing ring = new CaptureRing(small.ringBytes(), small.blockBytes(), PAYLOAD);
-        RingReader reader = new RingReader(ring);
-        Rows rows = new RawRows("aaaaaaaaaaaaa", small, Long.MAX_VALUE, compressor);
-        var drops = ring.newCounters(0, "warm-up");
-        byte[] payload = new byte[PAYLOAD];
-        for (int i = 0; ring.offer(0, drops, i, i, payload, 0, PAYLOAD) >= 0; i++) {
-            reader.next();
-            rows.add(reader, payload, i, 0);
+        RecordBatch batch = new RecordBatch(small.pageBytes());
+        batch.clear(0);
+        ByteBuffer payload = ByteBuffer.allocate(PAYLOAD);
+        for (int i = 0; batch.hasRoom(PAYLOAD); i++) {
+            batch.add(i, RecordBatch.FLAG_SOURCE, 0, i, 0, i, payload, 0, PAYLOAD);
+        }
+        Rows rows = new RawRows(small, Long.MAX_VALUE, compressor);
+        StreamTable streams = new StreamTable();
+        Origin origin = new Origin(0, "aaaaaaaaaaaaa", new Losses(streams), new NoStreams(), 0);
+        while (batch.next()) {
+            rows.add(batch, origin, 0);
+            origin.rowsAdded(1);
         }
         List<WrittenChunk> chunks = rows.group().writeTo(new Nowhere());
         SegmentTail.of(
@@ -61,6 +71,19 @@ final class WarmUp {
                 List.of(SegmentTail.rowGroup(chunks, rows.group().rows(), 0)),
                 List.of(chunks),
                 0);
+    }
+
+    /** One, without a name. */
+    private record NoStreams() implements Origin.StreamNames {
+        @Override
+        public byte[] bytes(int stream) {
+            return new byte[0];
+        }
+
+        @Override
+        public String name(int stream) {
+            return "";
+        }
     }
 
     /** Something that may fail. */

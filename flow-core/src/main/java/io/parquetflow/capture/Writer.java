@@ -4,11 +4,16 @@ import io.parquetflow.column.PageCompressor;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.WriterId;
 import io.parquetflow.file.WriterLock;
+import io.parquetflow.journal.Journal;
+import io.parquetflow.journal.JournalHeader;
+import io.parquetflow.journal.SealedState;
 import io.parquetflow.ring.CaptureClock;
 import io.parquetflow.ring.CaptureRing;
+import io.parquetflow.ring.SlabFile;
 import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.spi.SinkListener;
 import java.io.IOException;
@@ -49,10 +54,13 @@ public final class Writer {
     private final Thread thread;
 
     private WriterLock lock;
+    private SlabFile slab;
     private MemoryPlan plan;
     private CaptureRing ring;
     private WriterLoop loop;
     private SegmentWriter segments;
+    private Intake intake;
+    private CrashSafety safety;
     private volatile Throwable startFailure;
     /** Nobody waits for this writer any more. */
     private volatile boolean unwanted;
@@ -149,6 +157,9 @@ public final class Writer {
             start();
         } catch (Throwable t) {
             startFailure = t;
+            if (slab != null) {
+                deleteSlab();
+            }
             closeLock();
             ready.countDown();
             done.countDown();
@@ -178,8 +189,7 @@ public final class Writer {
                 makeMemory(compressor);
                 break;
             } catch (OutOfMemoryError e) {
-                ring = null;
-                segments = null;
+                dropMemory();
                 limit /= 2;
                 if (limit < LEAST_MEMORY) {
                     throw e;
@@ -195,16 +205,110 @@ public final class Writer {
                             + "; raise -XX:MaxDirectMemorySize or lower memory-limit",
                     null);
         }
-        WarmUp.once(plan, compressor);
+        intake.owner(Thread.currentThread());
+        safety.open();
         loop = new WriterLoop(
-                ring, segments, streams, losses, clock, progress, listeners, complaints, new Idle(config.waitMode()));
+                ring,
+                intake,
+                segments,
+                safety,
+                losses,
+                clock,
+                progress,
+                listeners,
+                complaints,
+                new Idle(config.waitMode()));
+    }
+
+    private void dropMemory() {
+        ring = null;
+        segments = null;
+        intake = null;
+        if (slab != null) {
+            deleteSlab();
+        }
     }
 
     private void makeMemory(PageCompressor compressor) {
-        ring = new CaptureRing(plan.ringBytes(), plan.blockBytes(), plan.maxPayload());
-        RowForms forms = new RowForms(config, form, plan, id, streams, compressor);
+        ring = makeRing();
+        Journal journal = config.durability() == Durability.OFF ? null : journal();
+        intake = new Intake(ring, streams, journal, progress, plan.batchBytes());
+        compressor.afterEach(intake::relieve);
+        FileThread files = new FileThread(config.name());
+        long syncNs = config.durability() == Durability.POWER
+                ? config.duration(ConfigKey.SYNC_INTERVAL).toNanos()
+                : 0;
+        JournalLog log = journal == null ? null : new JournalLog(journal, files, syncNs, intake::relieve);
+        safety = new CrashSafety(slab, log, progress, complaints);
+        RowForms forms = new RowForms(config, form, plan, compressor);
         segments = new SegmentWriter(
-                config, id, lock, forms.rows(), forms.rejects(), clock, losses, progress, listeners, complaints);
+                new SegmentWriter.Setting(
+                        config, lock, forms.rows(), forms.rejects(), clock, progress, listeners, complaints, false),
+                new Origin(0, id, losses, new OwnStreams(streams), 0),
+                safety.sealLog(),
+                files,
+                intake::relieve);
+        files.run(() -> WarmUp.once(plan, config));
+    }
+
+    private Journal journal() {
+        return new Journal(
+                new FlowDirectory(config.directory()).internal(),
+                JournalHeader.of(id, JournalNotes.of(config, form)),
+                CrashSafety.maker((int) config.number(ConfigKey.FILE_MODE)),
+                to -> intake.tellNames(to),
+                SealedState.NONE,
+                0);
+    }
+
+    /** In shared memory, where that can be had. */
+    private CaptureRing makeRing() {
+        if (config.durability() == Durability.OFF) {
+            progress.unsafe(CrashSafety.OFF);
+        } else {
+            slab = makeSlab();
+        }
+        return slab == null
+                ? new CaptureRing(plan.ringBytes(), plan.blockBytes(), plan.maxPayload())
+                : new CaptureRing(slab);
+    }
+
+    /** Null where it cannot be had. */
+    private SlabFile makeSlab() {
+        try {
+            Path where = config.slabDirectory()
+                    .or(SlabFile::defaultDirectory)
+                    .orElseThrow(() -> new IOException("there is no shared memory here: set slab-directory"));
+            SlabFile made = SlabFile.create(
+                    where,
+                    id,
+                    plan.ringBytes(),
+                    plan.blockBytes(),
+                    plan.maxPayload(),
+                    config.directory().toAbsolutePath(),
+                    config.name());
+            slab = made;
+            lock.note(made.path().toAbsolutePath().toString());
+            return made;
+        } catch (IOException e) {
+            if (slab != null) {
+                deleteSlab();
+            }
+            String reason = "no slab in shared memory: " + e.getMessage()
+                    + ": what is in the ring is lost with the process; set slab-directory to a memory file system";
+            progress.unsafe(reason);
+            complaints.say(Diagnostics.Level.WARN, "crash-safe=false: " + reason, e);
+            return null;
+        }
+    }
+
+    private void deleteSlab() {
+        try {
+            slab.delete();
+        } catch (IOException e) {
+            complaints.say(Diagnostics.Level.WARN, "the slab cannot be deleted: " + e, e);
+        }
+        slab = null;
     }
 
     private PageCompressor compressor() {
@@ -223,8 +327,11 @@ public final class Writer {
     private void end() {
         try {
             segments.close();
+            safety.end(loop.allSealed(), lock);
+        } catch (IOException e) {
+            complaints.say(Diagnostics.Level.WARN, "left-overs of the writer cannot be deleted: " + e, e);
+            lock.leave();
         } finally {
-            closeLock();
             done.countDown();
         }
     }
@@ -251,7 +358,7 @@ public final class Writer {
         if (Thread.currentThread() == thread) {
             return false; // a listener closes the sink: the loop does it when the listener returns
         }
-        return awaitEnd(timeoutNs + GRACE_NS) && abandoned() == 0;
+        return awaitEnd(timeoutNs + GRACE_NS) && abandoned() == 0 && loop.allSealed();
     }
 
     /**
@@ -261,7 +368,9 @@ public final class Writer {
      * @return a count
      */
     public long abandoned() {
-        long inRing = isDone() ? ring.committedFrom(progress.taken().nextPosition()) : 0;
+        long inRing = isDone() && !safety.keepsTheRing()
+                ? ring.committedFrom(progress.taken().nextPosition())
+                : 0;
         return progress.abandoned() + inRing;
     }
 

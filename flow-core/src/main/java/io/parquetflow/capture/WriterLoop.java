@@ -1,19 +1,19 @@
 package io.parquetflow.capture;
 
+import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.ring.CaptureClock;
 import io.parquetflow.ring.CaptureRing;
-import io.parquetflow.ring.RingReader;
 import io.parquetflow.spi.Diagnostics;
+import java.io.IOException;
 
 /**
- * The writer thread's loop: take a bounded batch, make rows of it, give the blocks back, then do what is due. It ends
- * when it is told to close, or when it cannot go on.
+ * The writer thread's loop: take a bounded batch, journal it, give the blocks back, make rows of it, then do what is due.
+ * It ends when it is told to close, or when it cannot go on.
  *
  * <p>{@link #run} on the writer thread; {@link #requestClose} and {@link #requestRotation} on any.
  */
 final class WriterLoop {
-    /** Small enough that released blocks come back before a burst has filled the ring. */
-    private static final int BATCH_RECORDS = 256;
+    private static final int FEW_RECORDS = 256;
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long MINUTE_NS = 60 * SECOND_NS;
@@ -21,9 +21,9 @@ final class WriterLoop {
     private static final int MOST_UNEXPECTED = 16;
 
     private final CaptureRing ring;
-    private final RingReader reader;
+    private final Intake intake;
     private final SegmentWriter segments;
-    private final StreamTable streams;
+    private final CrashSafety safety;
     private final Losses losses;
     private final CaptureClock clock;
     private final Progress progress;
@@ -31,11 +31,9 @@ final class WriterLoop {
     private final Complaints complaints;
     private final Idle idle;
 
-    private long taken;
-    private long bytesIn;
-    private boolean held; // the reader stands on a record that is not taken yet
-    private long releasedEnd;
     private boolean adding; // a Throwable now costs the record at hand as well
+    private boolean journalFailing;
+    private boolean allSealed;
     private int unexpected;
     private long nextSecondNs;
     private long nextMinuteNs;
@@ -46,8 +44,9 @@ final class WriterLoop {
 
     WriterLoop(
             CaptureRing ring,
+            Intake intake,
             SegmentWriter segments,
-            StreamTable streams,
+            CrashSafety safety,
             Losses losses,
             CaptureClock clock,
             Progress progress,
@@ -55,9 +54,9 @@ final class WriterLoop {
             Complaints complaints,
             Idle idle) {
         this.ring = ring;
-        this.reader = new RingReader(ring);
+        this.intake = intake;
         this.segments = segments;
-        this.streams = streams;
+        this.safety = safety;
         this.losses = losses;
         this.clock = clock;
         this.progress = progress;
@@ -93,8 +92,9 @@ final class WriterLoop {
         boolean worked = false;
         try {
             progress.ringFill(ring.usedBlocks());
-            count = drain(Long.MAX_VALUE);
-            giveBack();
+            intake.relieve();
+            count = encode(Long.MAX_VALUE);
+            publish();
             worked = due(System.nanoTime());
             unexpected = 0;
         } catch (Throwable t) {
@@ -103,58 +103,49 @@ final class WriterLoop {
         if (count > 0 || worked) {
             idle.busy();
         }
-        // Less than a batch means that the ring is empty: let a few records come together.
-        if (count < BATCH_RECORDS && !worked) {
+        // A few records mean that the ring is empty: let more of them come together.
+        if (count < FEW_RECORDS && !worked) {
             idle.pause();
         }
     }
 
-    /** Takes up to a batch of what lies in front of {@code end}; answers how many records. */
-    private int drain(long end) {
+    /** Makes rows of a batch; takes nothing from behind {@code end}. Answers how many records. */
+    private int encode(long end) throws IOException {
+        RecordBatch batch = intake.batch();
+        if (!batch.hasNext()) {
+            if (!intake.refill(end)) {
+                return 0;
+            }
+            batch = intake.batch();
+        }
         int count = 0;
-        while (count < BATCH_RECORDS && !(closing && remaining() <= 0)) { // a record may take a decoder long
-            if (!held && (reader.nextPosition() >= end || !reader.next())) {
+        while (!(closing && remaining() <= 0) && batch.next()) { // a record may take a decoder long
+            if (batch.isName()) {
+                continue;
+            }
+            if (!segments.takes(batch)) {
+                batch.putBack();
                 break;
             }
-            held = true;
-            if (!segments.takes(reader)) {
-                break;
-            }
-            held = false;
-            taken++;
-            bytesIn += reader.length();
             count++;
             adding = true;
-            segments.add(reader, streams.stream(reader.stream()).nameBytes());
+            segments.add(batch);
             adding = false;
         }
         return count;
     }
 
-    /** Blocks of aborted claims too: nobody else would ever free them. */
-    private void giveBack() {
-        long end = takenEnd();
-        if (end != releasedEnd) {
-            publish();
-            reader.releaseTo(end);
-            releasedEnd = end;
-        }
-    }
-
     private void publish() {
         progress.rowsMade(segments.rowsMade());
-        progress.taken(taken, takenEnd(), bytesIn, reader.aborted());
-    }
-
-    /** The position behind the last record taken; a held one counts as not taken. */
-    private long takenEnd() {
-        return held ? reader.position() : reader.nextPosition();
+        progress.written(intake.writtenEnd());
+        safety.publish(System.nanoTime());
     }
 
     private boolean due(long now) {
         segments.tick(now);
+        tickJournal(now);
         boolean wasDue = !segments.isSettled();
-        boolean worked = segments.settle(now, taken) && wasDue;
+        boolean worked = segments.settle(now, intake.taken()) && wasDue;
         if (progress.rotated() != rotationRequests) {
             rotate(now);
         }
@@ -165,10 +156,41 @@ final class WriterLoop {
         return worked;
     }
 
+    /** The journal's own troubles: it is tried again with every batch. */
+    private void tickJournal(long now) {
+        IOException failure = intake.takeFailure();
+        try {
+            safety.tick(now);
+        } catch (IOException e) {
+            failure = e;
+        }
+        if (failure != null) {
+            journalFailed(failure);
+        } else if (journalFailing && !intake.isFailing()) {
+            journalFailing = false;
+            progress.degraded(false, "");
+            complaints.say(Diagnostics.Level.INFO, "journaling again", null);
+            listeners.recovered();
+        }
+    }
+
+    private void journalFailed(IOException e) {
+        if (!journalFailing) {
+            listeners.failed(e);
+        }
+        journalFailing = true;
+        progress.degraded(true, String.valueOf(e));
+        complaints.complain(
+                Diagnostics.Level.WARN,
+                "the journal cannot be written: " + e + ": records stay in the ring, then tryRecord answers false;"
+                        + " trying again",
+                e);
+    }
+
     private void rotate(long now) {
         long request = rotationRequests;
         segments.sealSoon(false);
-        if (segments.settle(now, taken) && segments.isEmpty()) {
+        if (segments.settle(now, intake.taken()) && segments.isEmpty()) {
             progress.rotated(request);
         }
     }
@@ -176,6 +198,11 @@ final class WriterLoop {
     private void everySecond(long now) {
         clock.recalibrate();
         segments.everySecond();
+        try {
+            safety.everySecond();
+        } catch (IOException e) {
+            journalFailed(e);
+        }
         ring.abortClaimsOfTheDead();
         publish();
         if (!listeners.isEmpty()) {
@@ -204,14 +231,15 @@ final class WriterLoop {
 
     /** From here on nothing is released: what is behind {@code end} never gets in. */
     private void drainAndClose() {
+        intake.sealed();
         long end = ring.seal();
         while (remaining() > 0) {
             boolean worked = false;
             try {
-                worked = drain(end) > 0;
+                worked = encode(end) > 0;
                 publish();
                 worked |= due(System.nanoTime());
-                if (takenEnd() >= end && !held) {
+                if (intake.isDone(end)) {
                     break;
                 }
                 ring.abortClaimsOfTheDead();
@@ -222,20 +250,35 @@ final class WriterLoop {
                 idle.pause();
             }
         }
-        long givenUp = sealLast() ? 0 : segments.sealWhatFits(taken);
-        progress.abandoned(givenUp);
+        allSealed = sealLast() && intake.isDone(end);
+        if (!allSealed) {
+            progress.abandoned(giveUpUnsealed());
+        }
         publish();
+    }
+
+    /** What is in the journal is for recovery; without one, what fits is sealed. Answers the records that are lost. */
+    private long giveUpUnsealed() {
+        return safety.hasJournal()
+                ? safety.keepsTheRing() ? 0 : intake.unwritten()
+                : segments.sealWhatFits(intake.taken()) + intake.unencoded();
+    }
+
+    /** Whether everything that was accepted is in sealed segments: then nothing has to be recovered. */
+    boolean allSealed() {
+        return allSealed;
     }
 
     /** After the loop has failed for good: nothing gets in any more, and what is in the file is kept. */
     void giveUp() {
         ring.shut(CaptureRing.FAILED);
+        intake.sealed();
         ring.seal();
         publish();
         long before = segments.unsealedRecords();
         long records;
         try {
-            records = segments.sealWhatFits(taken);
+            records = giveUpUnsealed();
         } catch (Throwable t) {
             records = before;
         }
@@ -247,7 +290,7 @@ final class WriterLoop {
         while (true) {
             try {
                 segments.sealSoon(true);
-                if (segments.settle(System.nanoTime(), taken) && segments.isEmpty()) {
+                if (segments.settle(System.nanoTime(), intake.taken()) && segments.isEmpty()) {
                     progress.rotated(rotationRequests);
                     return true;
                 }

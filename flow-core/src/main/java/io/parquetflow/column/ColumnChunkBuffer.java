@@ -355,7 +355,7 @@ public final class ColumnChunkBuffer {
         if (!compressor.isNone()) {
             pages.open();
             dataAt = pages.memory().size();
-            compressor.compress(scratch.memory(), 0, uncompressed, pages.memory());
+            compressor.compressPage(scratch.memory(), 0, uncompressed, pages.memory());
         }
         pages.close(dataAt, uncompressed, entries, pageRows, byteArrayBytes, encoding, null);
     }
@@ -378,7 +378,7 @@ public final class ColumnChunkBuffer {
             scratch.clear();
             encoding = values.encode(scratch);
             valueBytes = scratch.size();
-            compressor.compress(scratch.memory(), 0, valueBytes, memory);
+            compressor.compressPage(scratch.memory(), 0, valueBytes, memory);
             compressed = memory.size() - valuesAt < valueBytes;
             if (!compressed) {
                 scratch.memory().clear();
@@ -451,7 +451,7 @@ public final class ColumnChunkBuffer {
             int uncompressed = scratch.size();
             pages.open();
             int dataAt = pages.memory().size();
-            compressor.compress(scratch.memory(), 0, uncompressed, pages.memory());
+            compressor.compressPage(scratch.memory(), 0, uncompressed, pages.memory());
             pages.closeDictionary(dataAt, uncompressed, values.dictionaryEntries());
         }
     }

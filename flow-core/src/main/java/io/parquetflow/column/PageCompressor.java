@@ -11,6 +11,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  */
 public abstract sealed class PageCompressor implements AutoCloseable
         permits PageCompressor.None, ZstdPages, SnappyPages, GzipPages, Lz4Pages {
+    private Runnable after = () -> {};
+
     PageCompressor() {}
 
     /**
@@ -40,6 +42,25 @@ public abstract sealed class PageCompressor implements AutoCloseable
 
     /** Appends what becomes of {@code length} bytes of {@code from}. Moves both buffers' position and limit. */
     abstract void compress(ByteBuffer from, int at, int length, DirectBytes to);
+
+    /** As {@link #compress}, and then what {@link #afterEach} was given. */
+    final void compressPage(ByteBuffer from, int at, int length, DirectBytes to) {
+        compress(from, at, length, to);
+        after.run();
+    }
+
+    /**
+     * Has something done after each page: a row group is many pages.
+     *
+     * @param work never throws
+     */
+    public void afterEach(Runnable work) {
+        after = work;
+    }
+
+    Runnable afterEach() {
+        return after;
+    }
 
     boolean isNone() {
         return false;

@@ -39,7 +39,13 @@ public final class PageCompressors implements AutoCloseable {
         return options.codec() == null
                         || options.codec().name().equals(shared.codecName().name())
                 ? shared
-                : others.computeIfAbsent(options.codec(), codec -> PageCompressor.of(codec, DEFAULT_LEVEL));
+                : others.computeIfAbsent(options.codec(), this::another);
+    }
+
+    private PageCompressor another(Codec codec) {
+        PageCompressor made = PageCompressor.of(codec, DEFAULT_LEVEL);
+        made.afterEach(shared.afterEach());
+        return made;
     }
 
     /** All that were asked for. */

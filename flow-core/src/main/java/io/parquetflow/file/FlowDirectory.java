@@ -208,6 +208,27 @@ public final class FlowDirectory {
     }
 
     /**
+     * Makes a file of ours that is not there yet.
+     *
+     * @param file the file
+     * @param mode nine bits as in {@code 0640}
+     * @return open for reading and writing
+     * @throws IOException when it cannot be made; then there is none
+     */
+    public static FileChannel make(Path file, int mode) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            setMode(file, mode);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /**
      * Makes names in a directory survive a power cut.
      *
      * @param directory the directory

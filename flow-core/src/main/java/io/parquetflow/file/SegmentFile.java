@@ -37,6 +37,7 @@ public final class SegmentFile implements ChunkTarget {
     private long goodBytes;
 
     private long rows;
+    private Runnable betweenWrites = () -> {};
 
     private SegmentFile(Path path, MessageType schema, String createdBy) {
         this.path = path;
@@ -128,6 +129,17 @@ public final class SegmentFile implements ChunkTarget {
         while (bytes.hasRemaining()) {
             position += channel.write(bytes, position);
         }
+        CrashPoint.reached("rowgroup.between-pages");
+        betweenWrites.run();
+    }
+
+    /**
+     * Has something done after each write: a disk may take its time, and a row group is many writes.
+     *
+     * @param work never throws
+     */
+    public void betweenWrites(Runnable work) {
+        betweenWrites = work;
     }
 
     /**

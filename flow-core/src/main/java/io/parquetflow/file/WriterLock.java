@@ -1,6 +1,10 @@
 package io.parquetflow.file;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Tells the living writers from the dead: each holds a lock on {@code _flow/<writer>.lock} until it is closed or its
@@ -24,9 +29,12 @@ public final class WriterLock implements AutoCloseable {
     /** Until it is locked: the starts of other processes delete a {@code .lock} that nobody holds. */
     private static final String NOT_YET = ".new";
 
+    private static final int MOST_NOTE_BYTES = 64 << 10;
+
     private final Path path;
     private final String writer;
     private FileChannel channel;
+    private String note = "";
 
     private WriterLock(Path path, String writer, FileChannel channel) {
         this.path = path;
@@ -53,9 +61,108 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes over from a dead writer: whoever else wants to, from now on, finds it taken.
+     *
+     * @param internal the {@code _flow} directory
+     * @param writer the dead writer's name
+     * @return the lock, or empty when the writer lives, another process was quicker, or it is another user's
+     * @throws IOException when the lock file cannot be opened or made
+     */
+    public static Optional<WriterLock> adopt(Path internal, String writer) throws IOException {
+        Path path = internal.resolve(writer + FlowDirectory.LOCK);
+        if (System.getProperties().putIfAbsent(PROPERTY + writer, path.toString()) != null) {
+            return Optional.empty();
+        }
+        WriterLock adopted = null;
+        try {
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            adopted = locked(path, writer, channel);
+            return Optional.ofNullable(adopted);
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        } finally {
+            if (adopted == null) {
+                System.clearProperty(PROPERTY + writer);
+            }
+        }
+    }
+
+    /** Null when somebody else has it, or had it and deleted the file while we opened it. */
+    private static WriterLock locked(Path path, String writer, FileChannel channel) throws IOException {
+        boolean ours = false;
+        try {
+            ours = channel.tryLock() != null && isStill(path, channel);
+        } catch (OverlappingFileLockException e) {
+            return null;
+        } finally {
+            if (!ours) {
+                channel.close();
+            }
+        }
+        if (!ours) {
+            return null;
+        }
+        WriterLock lock = new WriterLock(path, writer, channel);
+        lock.note = read(channel);
+        return lock;
+    }
+
+    /** A file that was deleted while we opened it can be locked, for nothing. */
+    private static boolean isStill(Path path, FileChannel channel) throws IOException {
+        ByteBuffer probe = ByteBuffer.wrap(("probe " + Long.toHexString(System.nanoTime())).getBytes(US_ASCII));
+        long at = channel.size();
+        channel.write(probe, at);
+        try (FileChannel again = FileChannel.open(path, StandardOpenOption.READ)) {
+            return again.size() == at + probe.limit();
+        } catch (NoSuchFileException e) {
+            return false;
+        } finally {
+            channel.truncate(at);
+        }
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate((int) Math.min(channel.size(), MOST_NOTE_BYTES));
+        while (text.hasRemaining() && channel.read(text, text.position()) >= 0) {
+            continue;
+        }
+        return UTF_8.decode(text.flip()).toString();
+    }
+
+    /**
+     * Writes into the file what whoever adopts it has to know.
+     *
+     * @param text short
+     * @throws IOException when it cannot be written
+     */
+    public void note(String text) throws IOException {
+        write(channel, text);
+        note = text;
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = UTF_8.encode(text);
+        channel.truncate(0);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, bytes.position());
+        }
+    }
+
+    /**
+     * What {@link #note(String)} wrote, in this life or the one before.
+     *
+     * @return empty where nothing was
+     */
+    public String note() {
+        return note;
+    }
+
     private static FileChannel lock(Path path) throws IOException {
         Path unlocked = path.resolveSibling(path.getFileName() + NOT_YET);
-        FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -79,6 +186,7 @@ public final class WriterLock implements AutoCloseable {
             FileChannel again = lock(path);
             channel.close(); // another file's locks by now
             channel = again;
+            write(channel, note);
         }
     }
 
@@ -118,6 +226,26 @@ public final class WriterLock implements AutoCloseable {
         } catch (OverlappingFileLockException | NoSuchFileException | AccessDeniedException e) {
             return; // alive after all, or gone, or another user's
         }
+    }
+
+    /** Gives the lock back, as the death of the process would: the file stays, for whoever adopts it. */
+    public void leave() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            return; // the lock goes with the process, then
+        } finally {
+            System.clearProperty(PROPERTY + writer);
+        }
+    }
+
+    /**
+     * Whose it is.
+     *
+     * @return the writer's name
+     */
+    public String writer() {
+        return writer;
     }
 
     /** Gives the lock back and deletes its file. */

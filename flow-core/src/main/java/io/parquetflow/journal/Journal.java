@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -414,9 +413,5 @@ public final class Journal implements AutoCloseable {
          * @throws IOException when the device refuses
          */
         void forceDirectory(Path directory) throws IOException;
-
-        /** Options for {@link #make}. */
-        StandardOpenOption[] OPTIONS = {StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE
-        };
     }
 }

@@ -43,6 +43,9 @@ public final class RecordBatch {
     static final int COUNT = 24;
     static final int BLOCKS = 28;
 
+    /** What a batch of one record takes beside its payload and its stream's name. */
+    public static final int OVERHEAD_BYTES = 256;
+
     private static final int ENTRY_POSITION = 4;
     private static final int ENTRY_KIND = 8;
     private static final int ENTRY_TS = 12;
@@ -219,6 +222,15 @@ public final class RecordBatch {
     }
 
     /**
+     * Its memory.
+     *
+     * @return bytes
+     */
+    public int memoryBytes() {
+        return memory.capacity();
+    }
+
+    /**
      * Records in it.
      *
      * @return a count
@@ -273,6 +285,30 @@ public final class RecordBatch {
         }
         next = (int) behind;
         return true;
+    }
+
+    /**
+     * Where the entry lies that {@link #next} moves to.
+     *
+     * @return a position of the ring; the end's when there is none
+     */
+    public long nextPosition() {
+        return next + ENTRY_BYTES <= limit ? first + memory.getInt(next + ENTRY_POSITION) : end;
+    }
+
+    /**
+     * Records that {@link #next} has not been at.
+     *
+     * @return a count
+     */
+    public int left() {
+        int from = next;
+        int left = 0;
+        while (next()) {
+            left += isName() ? 0 : 1;
+        }
+        next = from;
+        return left;
     }
 
     /** The entry at hand comes again with {@link #next}. */
@@ -332,6 +368,15 @@ public final class RecordBatch {
      */
     public long position() {
         return first + memory.getInt(at + ENTRY_POSITION);
+    }
+
+    /**
+     * Where the next record begins.
+     *
+     * @return a position of the ring, that of the next entry or of the next batch
+     */
+    public long entryEnd() {
+        return nextPosition();
     }
 
     /**

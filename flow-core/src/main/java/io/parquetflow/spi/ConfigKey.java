@@ -56,7 +56,11 @@ public enum ConfigKey {
     /** What the writer thread does while the ring is empty. */
     WAIT("wait", Kind.WAIT, "sleep"),
     /** What survives what; see {@link Durability}. */
-    DURABILITY("durability", Kind.DURABILITY, "off"),
+    DURABILITY("durability", Kind.DURABILITY, "process"),
+    /** How often the journal is forced to the device; with {@code durability=power}. */
+    SYNC_INTERVAL("sync-interval", Kind.DURATION, "100ms", 1, 3_600_000),
+    /** Where the ring's memory lies, so that it outlives the process: on a memory file system. */
+    SLAB_DIRECTORY("slab-directory", Kind.DIRECTORY, ""),
     /** How long {@code close()} drains. */
     SHUTDOWN_TIMEOUT("shutdown-timeout", Kind.DURATION, "5s", 0, 3_600_000),
     /** Class of a {@link java.util.concurrent.ThreadFactory} for the writer thread. */
@@ -67,6 +71,7 @@ public enum ConfigKey {
     /** What a value looks like. */
     enum Kind {
         PATH,
+        DIRECTORY,
         NAME,
         TEXT,
         BYTES,

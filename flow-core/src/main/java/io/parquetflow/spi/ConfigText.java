@@ -19,6 +19,7 @@ final class ConfigText {
         try {
             return switch (key.kind()) {
                 case PATH -> Path.of(nonEmpty(text));
+                case DIRECTORY -> Path.of(text.trim()).toString();
                 case NAME -> name(text);
                 case TEXT -> text.trim();
                 case BYTES -> bounded(key, Units.parseBytes(text));
@@ -42,7 +43,7 @@ final class ConfigText {
 
     static String bounds(ConfigKey key) {
         return switch (key.kind()) {
-            case PATH -> "a path";
+            case PATH, DIRECTORY -> "a path";
             case NAME -> "1 to 64 letters, digits, '_' and '-'";
             case TEXT -> "a class name";
             case BYTES ->

@@ -196,6 +196,16 @@ public final class SinkConfig {
     }
 
     /**
+     * {@code slab-directory}.
+     *
+     * @return empty where the platform's is to be taken
+     */
+    public Optional<Path> slabDirectory() {
+        String text = (String) values.get(ConfigKey.SLAB_DIRECTORY);
+        return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    }
+
+    /**
      * {@code durability}.
      *
      * @return what survives what

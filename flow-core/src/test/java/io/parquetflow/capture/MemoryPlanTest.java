@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.parquetflow.column.PageCompressor;
+import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.ring.CaptureRing;
-import io.parquetflow.ring.RingReader;
 import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,25 +124,36 @@ class MemoryPlanTest {
         SinkConfig config = config("memory-limit", limit);
         MemoryPlan plan = MemoryPlan.of(config);
         for (Codec codec : new Codec[] {Codec.ZSTD, Codec.UNCOMPRESSED}) {
-            RawRows rows = new RawRows("aaaaaaaaaaaaa", plan, 1_000_000, PageCompressor.of(codec, 1));
+            RawRows rows = new RawRows(plan, 1_000_000, PageCompressor.of(codec, 1));
+            StreamTable streams = new StreamTable();
             CaptureRing ring = new CaptureRing(plan.ringBytes(), plan.blockBytes(), plan.maxPayload());
-            var drops = ring.newCounters(0, "s");
-            RingReader reader = new RingReader(ring);
+            streams.add("s", ring::newCounters);
+            Origin origin = new Origin(0, "aaaaaaaaaaaaa", new Losses(streams), new OwnStreams(streams), 0);
+            RecordBatch batch = new RecordBatch(plan.batchBytes());
             Random random = new Random(5);
             byte[] payload = new byte[payloadBytes];
-            int seq = 0;
             for (int groups = 0; groups < 2; groups++) {
                 while (!rows.isFull()) {
                     random.nextBytes(payload);
-                    assertThat(ring.offer(0, drops, random.nextLong(), random.nextLong(), payload, 0, payloadBytes))
-                            .isNotNegative();
-                    assertThat(reader.next()).isTrue();
-                    rows.add(reader, new byte[] {'s'}, seq++, random.nextInt());
-                    reader.releaseTo(reader.nextPosition());
+                    batch.clear(origin.seq());
+                    batch.add(
+                            origin.seq(),
+                            RecordBatch.FLAG_SOURCE,
+                            0,
+                            random.nextLong(),
+                            random.nextInt(),
+                            random.nextLong(),
+                            ByteBuffer.wrap(payload),
+                            0,
+                            payloadBytes);
+                    assertThat(batch.next()).isTrue();
+                    rows.add(batch, origin, random.nextInt());
+                    origin.rowsAdded(1);
                 }
                 rows.group().reset();
             }
             long taken = rows.group().memoryBytes()
+                    + 2L * batch.memoryBytes()
                     + CaptureRing.memoryFor(plan.ringBytes(), plan.blockBytes(), plan.maxPayload());
             assertThat(taken).as(codec + ", " + plan).isLessThanOrEqualTo(config.number(ConfigKey.MEMORY_LIMIT));
             assertThat(taken).as(codec + ", " + plan).isLessThanOrEqualTo(plan.totalBytes());

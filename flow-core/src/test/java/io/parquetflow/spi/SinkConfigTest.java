@@ -49,6 +49,7 @@ class SinkConfigTest {
             case PATH -> bad.addAll(List.of("", "  ", "a\0b"));
             case NAME -> bad.addAll(List.of("", "a.b", "a b", "-a", "_a", "a/b", "..", "ä", "a".repeat(65), "a\n"));
             case TEXT -> {}
+            case DIRECTORY -> bad.add("a\0b");
             case BYTES -> bad.addAll(List.of("", "x", "-1", "1.5MB", "1 parsec", "99999999999TB"));
             case COUNT -> bad.addAll(List.of("", "x", "1.5", "1e3", "1KB", "9223372036854775808"));
             case DURATION -> bad.addAll(List.of("", "x", "-1s", "PT-1S", "5", "5KB", "99999999999d"));
@@ -125,7 +126,8 @@ class SinkConfigTest {
             }
             case NAME ->
                 assertThat(minimal().set(key, "a".repeat(64)).build().name()).hasSize(64);
-            case PATH, TEXT -> assertThat(minimal().build().isGiven(key)).isEqualTo(key == ConfigKey.DIRECTORY);
+            case PATH, TEXT, DIRECTORY ->
+                assertThat(minimal().build().isGiven(key)).isEqualTo(key == ConfigKey.DIRECTORY);
         }
     }
 

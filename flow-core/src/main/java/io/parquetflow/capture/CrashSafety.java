@@ -1,0 +1,149 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.file.CrashPoint;
+import io.parquetflow.file.FlowDirectory;
+import io.parquetflow.file.WriterLock;
+import io.parquetflow.journal.Journal;
+import io.parquetflow.ring.SlabFile;
+import io.parquetflow.spi.Diagnostics;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * What of a writer outlives its process: the slab's file and the journal. Where one of them cannot be had, the writer goes
+ * on without, and says so once.
+ *
+ * <p>Not thread-safe: the writer thread's.
+ */
+final class CrashSafety {
+    static final String OFF = "durability=off: what is in the ring and in the open segment is lost with the process";
+
+    /** Null without one. */
+    private final SlabFile slab;
+    /** Null without one. */
+    private final JournalLog log;
+
+    private final Progress progress;
+    private final Complaints complaints;
+    private boolean slabGone;
+    private boolean journalMade;
+
+    CrashSafety(SlabFile slab, JournalLog log, Progress progress, Complaints complaints) {
+        this.slab = slab;
+        this.log = log;
+        this.progress = progress;
+        this.complaints = complaints;
+    }
+
+    SealLog sealLog() {
+        return log == null ? SealLog.NONE : log;
+    }
+
+    boolean hasJournal() {
+        return log != null;
+    }
+
+    /** Whether what is in the ring can be recovered. */
+    boolean keepsTheRing() {
+        return slab != null && !slabGone && journalMade;
+    }
+
+    /** The first journal file says what payloads are; without it nobody could make anything of the slab. */
+    void open() {
+        if (log == null) {
+            return;
+        }
+        try {
+            log.journal().open();
+            journalMade = true;
+        } catch (IOException e) {
+            unsafe("the journal cannot be made yet: " + e + ": make room, or give write permission");
+        }
+    }
+
+    private void unsafe(String reason) {
+        progress.unsafe(reason);
+        complaints.say(Diagnostics.Level.WARN, "crash-safe=false: " + reason, null);
+    }
+
+    void publish(long nowNs) {
+        if (log == null) {
+            return;
+        }
+        Journal journal = log.journal();
+        progress.journaled(journal.endPosition(), journal.durablePosition());
+        progress.backlog(journal.backlogBytes(), nowNs);
+        if (!journalMade && !journal.paths().isEmpty()) {
+            journalMade = true;
+            if (slab != null && !slabGone) {
+                progress.unsafe("");
+            }
+        }
+    }
+
+    void tick(long nowNs) throws IOException {
+        if (log != null) {
+            log.tick(nowNs);
+        }
+    }
+
+    void everySecond() throws IOException {
+        if (slab != null && !slabGone && !slab.isThere()) {
+            slabGone = true;
+            unsafe("the slab was deleted: " + slab.path() + ": systemd does so at the end of a session (RemoveIPC=yes);"
+                    + " run as a system user, or set RemoveIPC=no or slab-directory, and restart");
+        }
+        if (log != null) {
+            int restored = log.journal().restoreIfGone();
+            if (restored > 0) {
+                complaints.complain(
+                        Diagnostics.Level.WARN,
+                        "the journal was deleted or moved away: files=" + restored + " were written again",
+                        null);
+            }
+            log.deleteSealed();
+        }
+    }
+
+    /**
+     * At the writer's end. Where something is left, it stays as the death of the process would leave it.
+     *
+     * @param allSealed whether there is nothing to recover
+     */
+    void end(boolean allSealed, WriterLock lock) throws IOException {
+        if (log != null) {
+            log.journal().close();
+        }
+        if (log == null || allSealed) {
+            if (log != null) {
+                JournalLog.delete(log.journal().paths());
+            }
+            if (slab != null) {
+                slab.delete();
+            }
+            lock.close();
+        } else {
+            lock.leave();
+        }
+    }
+
+    /** How the journal's files are made. */
+    static Journal.JournalFiles maker(int fileMode) {
+        return new JournalDirectory(fileMode);
+    }
+
+    private record JournalDirectory(int mode) implements Journal.JournalFiles {
+        @Override
+        public FileChannel make(Path path) throws IOException {
+            FileChannel made = FlowDirectory.make(path, mode);
+            CrashPoint.reached("journal.after-roll");
+            return made;
+        }
+
+        @Override
+        public void forceDirectory(Path directory) throws IOException {
+            FlowDirectory.force(directory);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.file.CrashPoint;
+import io.parquetflow.journal.Journal;
+import io.parquetflow.journal.RecordBatch;
+import io.parquetflow.ring.CaptureRing;
+import io.parquetflow.ring.RingReader;
+import java.io.IOException;
+import java.util.BitSet;
+
+/**
+ * From the ring to the journal, and from there to the columns. A batch goes to the journal as a whole; only then do its
+ * blocks go back to the producers, and whatever the columns and the disk take their time for no longer matters to them:
+ * while the ring is more than a quarter full, batches are journaled and nothing else, and read back when there is time.
+ *
+ * <p>Without a journal a batch is copied out of the ring and made rows of before the next one.
+ *
+ * <p>Not thread-safe: the writer thread's.
+ */
+final class Intake {
+    /** Small enough that released blocks come back before a burst has filled the ring. */
+    private static final int BATCH_RECORDS = 1_024;
+
+    /** So much is journaled ahead of the columns; then the ring fills, and producers are refused. */
+    private static final long MOST_BACKLOG_BYTES = 2L << 30;
+
+    private final CaptureRing ring;
+    private final RingReader reader;
+    private final StreamTable streams;
+    /** Null without one. */
+    private final Journal journal;
+
+    private final Progress progress;
+    private final Backoff backoff = new Backoff();
+    private final BitSet named = new BitSet();
+
+    /** Being made rows of. */
+    private RecordBatch batch;
+    /** On its way to the journal; where that fails, it stays until it is there. */
+    private RecordBatch incoming;
+
+    private boolean waiting;
+    private boolean held; // the reader stands on a record that did not fit
+    private boolean sealed;
+    private long taken;
+    private long bytesIn;
+    private IOException failure;
+    private Thread owner;
+
+    Intake(CaptureRing ring, StreamTable streams, Journal journal, Progress progress, int batchBytes) {
+        this.ring = ring;
+        this.reader = new RingReader(ring);
+        this.streams = streams;
+        this.journal = journal;
+        this.progress = progress;
+        this.batch = new RecordBatch(batchBytes);
+        this.incoming = new RecordBatch(batchBytes);
+    }
+
+    /** What is to be made rows of; {@link #refill} when there is no more in it. */
+    RecordBatch batch() {
+        return batch;
+    }
+
+    /** Who calls {@link #relieve} for real. */
+    void owner(Thread thread) {
+        owner = thread;
+    }
+
+    /**
+     * Brings the next batch: from the journal, where something waits there, or from the ring.
+     *
+     * @param end takes nothing from the ring behind this position
+     * @return false when there is nothing, or the journal refuses
+     */
+    boolean refill(long end) throws IOException {
+        if (journal != null && journal.cursor().next(batch)) {
+            return true;
+        }
+        if (!take(end)) {
+            return false;
+        }
+        if (journal != null) {
+            journal.skipLast();
+        }
+        RecordBatch empty = batch;
+        batch = incoming;
+        incoming = empty;
+        return true;
+    }
+
+    /** Between two pages, while waiting for a disk: gives producers room where there is little. Never throws. */
+    void relieve() {
+        if (journal == null || Thread.currentThread() != owner) {
+            return;
+        }
+        while (isCrowded() && take(Long.MAX_VALUE)) {
+            continue;
+        }
+    }
+
+    private boolean isCrowded() {
+        return !sealed && ring.usedBlocks() > ring.blocks() >> 2 && journal.backlogBytes() < MOST_BACKLOG_BYTES;
+    }
+
+    /** Takes a batch out of the ring and into the journal; false when there is none, or the journal refuses. */
+    private boolean take(long end) {
+        if (!waiting && !fill(end)) {
+            return false;
+        }
+        if (journal != null && !append()) {
+            return false;
+        }
+        waiting = false;
+        taken += incoming.count();
+        release(incoming.endPosition());
+        return true;
+    }
+
+    private boolean append() {
+        if (!backoff.mayTry(System.nanoTime())) {
+            return false;
+        }
+        try {
+            CrashPoint.reached("journal.before-write");
+            journal.append(incoming);
+            CrashPoint.reached("journal.after-write");
+            backoff.succeeded();
+            return true;
+        } catch (IOException e) {
+            Thread.interrupted(); // not ours, and would close the next channel as well
+            backoff.failed(System.nanoTime());
+            failure = e;
+            return false;
+        }
+    }
+
+    /** False when there is no record; blocks of aborted claims go back all the same: nobody else would free them. */
+    private boolean fill(long end) {
+        long from = takenEnd();
+        incoming.clear(from);
+        while (incoming.count() < BATCH_RECORDS && next(end)) {
+            int length = reader.length();
+            if (incoming.count() > 0 && !incoming.hasRoom(length)) {
+                held = true;
+                break;
+            }
+            held = false;
+            add(length);
+        }
+        incoming.end(takenEnd());
+        if (incoming.count() > 0) {
+            waiting = true;
+            return true;
+        }
+        if (incoming.endPosition() != from) {
+            release(incoming.endPosition());
+        }
+        return false;
+    }
+
+    private boolean next(long end) {
+        return held || (reader.nextPosition() < end && reader.next());
+    }
+
+    private void add(int length) {
+        int stream = reader.stream();
+        long position = reader.position();
+        if (journal != null && !named.get(stream)) {
+            incoming.addName(position, stream, streams.stream(stream).nameBytes());
+            named.set(stream);
+        }
+        incoming.add(
+                position,
+                reader.hasSource() ? RecordBatch.FLAG_SOURCE : 0,
+                stream,
+                reader.tsNs(),
+                reader.dropsBefore(),
+                reader.hasSource() ? reader.sourceNs() : 0,
+                reader.slab(),
+                reader.payloadAt(),
+                length);
+        bytesIn += length;
+    }
+
+    /** The position behind the last record that is in a batch. */
+    private long takenEnd() {
+        return held ? reader.position() : reader.nextPosition();
+    }
+
+    private void release(long end) {
+        progress.taken(taken, end, bytesIn, reader.aborted());
+        if (!sealed) {
+            reader.releaseTo(end);
+            CrashPoint.reached("released.after");
+        }
+    }
+
+    /** From here on nothing goes back to the producers. */
+    void sealed() {
+        sealed = true;
+    }
+
+    /** Streams that have records, with their names. */
+    void tellNames(Journal.NameTarget to) {
+        named.stream().forEach(i -> to.name(i, streams.stream(i).nameBytes()));
+    }
+
+    /** Whether everything in front of {@code end} is in rows, or no record. */
+    boolean isDone(long end) {
+        return !batch.hasNext() && !waiting && takenEnd() >= end && (journal == null || journal.backlogBytes() == 0);
+    }
+
+    /** Records taken out of the ring. */
+    long taken() {
+        return taken;
+    }
+
+    /** Everything in front of it is in rows, or was passed. */
+    long writtenEnd() {
+        return batch.hasNext() ? batch.nextPosition() : backlogBegin();
+    }
+
+    /** Behind the batch that was made rows of; blocks without records in front of the ring's next one count as well. */
+    private long backlogBegin() {
+        return waiting || (journal != null && journal.backlogBytes() > 0) ? batch.endPosition() : takenEnd();
+    }
+
+    /** Records taken out of the ring that are not rows: without a journal they are nowhere else. */
+    long unencoded() {
+        return batch.left();
+    }
+
+    /** Records of batches that are neither in the journal nor rows. */
+    long unwritten() {
+        return waiting ? incoming.count() : 0;
+    }
+
+    /** What the journal refused with since the last call, null when it did not. */
+    IOException takeFailure() {
+        IOException e = failure;
+        failure = null;
+        return e;
+    }
+
+    boolean isFailing() {
+        return backoff.failures() > 0;
+    }
+}

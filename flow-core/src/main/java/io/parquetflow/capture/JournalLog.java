@@ -1,0 +1,182 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.file.CrashPoint;
+import io.parquetflow.journal.Journal;
+import io.parquetflow.journal.SealedState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+
+/**
+ * Keeps a journal in step with the segments that it feeds, and with the device: seals are announced in it, files whose
+ * records are all sealed are deleted, and with {@code power} it is forced.
+ *
+ * <p>Not thread-safe: the writer thread's.
+ */
+final class JournalLog implements SealLog {
+    private final Journal journal;
+    private final FileThread files;
+    /** 0 where nothing is forced. */
+    private final long syncNs;
+
+    private final Runnable relief;
+
+    /** In this order, and none before the one in front of it is gone. */
+    private final List<Path> toDelete = new ArrayList<>();
+
+    private Future<Integer> deleting;
+
+    private Journal.Force force;
+    private Future<Void> forcing;
+    /** To be written again, since the device refused. */
+    private Journal.Force failed;
+
+    private long nextForceNs;
+
+    JournalLog(Journal journal, FileThread files, long syncNs, Runnable relief) {
+        this.journal = journal;
+        this.files = files;
+        this.syncNs = syncNs;
+        this.relief = relief;
+        this.nextForceNs = System.nanoTime() + syncNs;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** With {@code power} the frame is on the device before the name is given. */
+    @Override
+    public void sealing(SealedState next) throws IOException {
+        journal.sealing(next);
+        forceNow();
+    }
+
+    @Override
+    public void reopened(String open) throws IOException {
+        journal.reopened(open);
+    }
+
+    @Override
+    public void sealed(SealedState now) {
+        journal.sealed(now);
+        deleteSealed();
+    }
+
+    void deleteSealed() {
+        toDelete.addAll(journal.takeSealed());
+        if (deleting != null && deleting.isDone()) {
+            int gone = deleted();
+            toDelete.subList(0, gone).clear();
+            deleting = null;
+        }
+        if (deleting == null && !toDelete.isEmpty()) {
+            List<Path> now = List.copyOf(toDelete);
+            deleting = files.start(() -> delete(now));
+        }
+    }
+
+    private int deleted() {
+        try {
+            return FileThread.result(deleting);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The oldest first, and no further than it goes; the rest is tried again. Answers how many are gone. */
+    static int delete(List<Path> paths) {
+        int gone = 0;
+        for (Path path : paths) {
+            CrashPoint.reached(gone == 0 ? "journal.before-delete" : "journal.between-deletes");
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                return gone;
+            }
+            gone++;
+        }
+        return gone;
+    }
+
+    /** Everything that was journaled by now, on the device; throws when the device refuses. */
+    private void forceNow() throws IOException {
+        if (syncNs == 0) {
+            return;
+        }
+        awaitForce();
+        writeAgain();
+        Journal.Force now = journal.force();
+        if (now == null) {
+            return;
+        }
+        try {
+            files.await(
+                    () -> {
+                        now.run();
+                        return null;
+                    },
+                    relief);
+        } catch (IOException e) {
+            failed = now;
+            throw e;
+        }
+        journal.forced(now);
+    }
+
+    private void awaitForce() throws IOException {
+        while (forcing != null) {
+            files.await(() -> null, relief); // behind it in the queue
+            finishForce();
+        }
+    }
+
+    /** What is due by the clock; throws when the journal cannot be written to. */
+    void tick(long nowNs) throws IOException {
+        if (syncNs == 0) {
+            return;
+        }
+        finishForce();
+        writeAgain();
+        if (forcing == null && nowNs - nextForceNs >= 0) {
+            nextForceNs = nowNs + syncNs;
+            begin();
+        }
+    }
+
+    private void begin() {
+        force = journal.force();
+        if (force != null) {
+            Journal.Force now = force;
+            forcing = files.start(() -> {
+                now.run();
+                return null;
+            });
+        }
+    }
+
+    private void finishForce() throws IOException {
+        if (forcing == null || !forcing.isDone()) {
+            return;
+        }
+        Future<Void> done = forcing;
+        forcing = null;
+        try {
+            FileThread.result(done);
+            journal.forced(force);
+        } catch (IOException e) {
+            failed = force;
+            throw e;
+        }
+    }
+
+    private void writeAgain() throws IOException {
+        if (failed != null) {
+            journal.forceFailed(failed);
+            failed = null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.file.CreatedBy;
+import io.parquetflow.spi.ConfigKey;
+import io.parquetflow.spi.SinkConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a journal's header says of its payloads: enough to make rows of them without the process that wrote it. */
+final class JournalNotes {
+    static final String SINK = "sink";
+    /** {@link #RAW}, {@link #ROWS} or {@link #DECODER}. */
+    static final String FORM = "form";
+
+    static final String RAW = "raw";
+    static final String ROWS = "rows";
+    static final String DECODER = "decoder";
+    /** Of the user's columns, as Parquet writes it; empty for raw payloads. */
+    static final String SCHEMA = "schema";
+    /** The decoder's name. */
+    static final String DECODER_NAME = "decoder-name";
+
+    static final String PARTITION = "partition";
+
+    private JournalNotes() {}
+
+    static Map<String, String> of(SinkConfig config, RowForm form) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        notes.put(SINK, config.name());
+        notes.put("created-by", CreatedBy.TEXT);
+        notes.put(PARTITION, String.valueOf(config.partition()));
+        notes.put(ConfigKey.FILE_MODE.key(), Long.toOctalString(config.number(ConfigKey.FILE_MODE)));
+        notes.put(FORM, form.schema() == null ? RAW : form.decoder() == null ? ROWS : DECODER);
+        notes.put(SCHEMA, form.schema() == null ? "" : form.schema().toString());
+        notes.put(DECODER_NAME, form.decoder() == null ? "" : form.decoder().name());
+        return notes;
+    }
+}
