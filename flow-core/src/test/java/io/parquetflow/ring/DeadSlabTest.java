@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
@@ -140,7 +143,7 @@ class DeadSlabTest {
         byte[] whole = Files.readAllBytes(table);
         Files.delete(table);
         for (int length : new int[] {0, 100, whole.length - 1, whole.length + 1}) {
-            Files.write(table, java.util.Arrays.copyOf(whole, length));
+            Files.write(table, Arrays.copyOf(whole, length));
             try (DeadSlab dead = DeadSlab.open(file.path())) {
                 assertThat(dead.streams()).as("bytes=" + length).isEqualTo(1);
             }
@@ -268,7 +271,7 @@ class DeadSlabTest {
         Path copy = temp.resolve("copy.slab");
         Files.write(copy, good);
         int opened = 0;
-        try (var channel = java.nio.channels.FileChannel.open(copy, java.nio.file.StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             for (int at = 0; at < SlabHeader.BYTES; at++) {
                 for (int bit = 0; bit < 8; bit++) {
                     channel.write(ByteBuffer.wrap(new byte[] {(byte) (good[at] ^ 1 << bit)}), at);
@@ -291,13 +294,13 @@ class DeadSlabTest {
         byte[] good = Files.readAllBytes(file.path());
         Path copy = temp.resolve("copy.slab");
         for (int length : new int[] {0, 1, 7, 8, 40, 3584, 4095, 4096, 4097, 4096 + RING, good.length - 1}) {
-            Files.write(copy, java.util.Arrays.copyOf(good, length));
+            Files.write(copy, Arrays.copyOf(good, length));
             assertThatExceptionOfType(DeadSlab.NotASlab.class)
                     .as("bytes=" + length)
                     .isThrownBy(() -> DeadSlab.open(copy))
                     .withMessageContaining(copy.toString());
         }
-        Files.write(copy, java.util.Arrays.copyOf(good, good.length + 1));
+        Files.write(copy, Arrays.copyOf(good, good.length + 1));
         assertThatExceptionOfType(DeadSlab.NotASlab.class)
                 .isThrownBy(() -> DeadSlab.open(copy))
                 .withMessageContaining("bytes=" + (good.length + 1) + ", expected=" + good.length);
@@ -350,18 +353,19 @@ class DeadSlabTest {
             page.putInt(SlabHeader.RING_BYTES, shape[0])
                     .putInt(SlabHeader.BLOCK_BYTES, shape[1])
                     .putInt(SlabHeader.MAX_PAYLOAD, shape[2]);
-            seal(page);
+            seal(page.array());
             Path copy = Files.write(temp.resolve("copy.slab"), page.array());
             assertThatExceptionOfType(DeadSlab.NotASlab.class)
-                    .as(java.util.Arrays.toString(shape))
+                    .as(Arrays.toString(shape))
                     .isThrownBy(() -> DeadSlab.open(copy));
         }
     }
 
-    private static void seal(ByteBuffer page) {
+    /** A right checksum for a header that is not right. */
+    private static void seal(byte[] page) {
         CRC32C crc = new CRC32C();
-        crc.update(page.array(), 16, SlabHeader.RELEASED - 16);
-        page.putInt(SlabHeader.CRC, (int) crc.getValue());
+        crc.update(page, SlabHeader.RING_BYTES, SlabHeader.RELEASED - SlabHeader.RING_BYTES);
+        ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).putInt(SlabHeader.CRC, (int) crc.getValue());
     }
 
     @Test
@@ -373,18 +377,15 @@ class DeadSlabTest {
             for (int n = 0; n < 3; n++) {
                 page.put(SlabHeader.TEXTS + random.nextInt(100), (byte) random.nextInt());
             }
-            seal(page);
+            seal(page.array());
             Path copy = Files.write(temp.resolve("copy.slab"), page.array());
             try (DeadSlab dead = DeadSlab.open(copy)) {
                 assertThat(dead.blocks()).isEqualTo(BLOCKS);
             } catch (DeadSlab.NotASlab e) {
-                assertThat(e).hasMessageContaining("header is longer").doesNotHave(unfinished());
+                assertThat(e.getMessage()).containsPattern("header is longer|is no path");
+                assertThat(e.unfinished()).isFalse();
             }
         }
-    }
-
-    private static org.assertj.core.api.Condition<Throwable> unfinished() {
-        return new org.assertj.core.api.Condition<>(e -> ((DeadSlab.NotASlab) e).unfinished(), "unfinished");
     }
 
     @Test
@@ -428,7 +429,7 @@ class DeadSlabTest {
     private void lie(long position, int length, int kind, int flags) {
         int at = ring.slab.offset(position);
         ring.slab.memory.putInt(at + Slab.LENGTH, length);
-        ring.slab.memory.putInt(at + Slab.KIND, kind & 0xff | (flags & 0xff) << 8);
+        ring.slab.memory.putInt(at + Slab.KIND, (kind & 0xff) | (flags & 0xff) << 8);
         ring.slab.markerRelease(at, ring.marker.at(position));
     }
 
