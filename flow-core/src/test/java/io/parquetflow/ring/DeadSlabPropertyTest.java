@@ -45,14 +45,14 @@ class DeadSlabPropertyTest {
     /** What the ring should hold at a position. */
     private static final class Entry {
         final long position;
-        final int blocks;
+        final boolean source;
         byte[] payload;
         boolean committed;
         boolean aborted;
 
-        Entry(long position, int blocks) {
+        Entry(long position, boolean source) {
             this.position = position;
-            this.blocks = blocks;
+            this.source = source;
         }
     }
 
@@ -120,8 +120,8 @@ class DeadSlabPropertyTest {
             return payload;
         }
 
-        private Entry hold(long position, int length, boolean source) {
-            Entry entry = new Entry(position, ring.slab.blocksFor(length, source));
+        private Entry hold(long position, boolean source) {
+            Entry entry = new Entry(position, source);
             held.add(entry);
             return entry;
         }
@@ -139,7 +139,7 @@ class DeadSlabPropertyTest {
                 refused();
                 return;
             }
-            Entry entry = hold(position, payload.length, source);
+            Entry entry = hold(position, source);
             entry.payload = payload;
             entry.committed = true;
         }
@@ -156,7 +156,7 @@ class DeadSlabPropertyTest {
                 refused();
                 return;
             }
-            Entry entry = hold(position, length, source);
+            Entry entry = hold(position, source);
             entry.payload = bytes(length);
             claim.view().put(entry.payload);
             open.set(which, entry);
@@ -186,11 +186,16 @@ class DeadSlabPropertyTest {
                 if (entry.committed) {
                     assertThat(reader.next()).as(label).isTrue();
                     assertThat(Rings.read(reader)).as(label).isEqualTo(entry.payload);
-                    // not behind an aborted one: the reader is past it only when it is past the next
-                    modelReleased = entry.position + entry.blocks;
+                    // not behind aborted blocks and padding: the reader is past them only when it is past the next
+                    modelReleased = end(entry);
                 }
             }
             reader.releaseTo(modelReleased);
+        }
+
+        private long end(Entry entry) {
+            int header = entry.source ? Slab.HEADER_BYTES_WITH_SOURCE : Slab.HEADER_BYTES;
+            return entry.position + (header + entry.payload.length + blockBytes - 1) / blockBytes;
         }
 
         private void compareWithFile() throws Exception {
@@ -201,7 +206,7 @@ class DeadSlabPropertyTest {
                 long from = modelReleased;
                 Iterator<Entry> expected = held.iterator();
                 if (random.nextBoolean() && !held.isEmpty()) {
-                    from = held.peek().position + held.peek().blocks; // behind the first, as after a journal's end
+                    from = end(held.peek()); // behind the first, as after a journal's end
                     expected.next();
                 }
                 SlabScan scan = dead.scan(from);
