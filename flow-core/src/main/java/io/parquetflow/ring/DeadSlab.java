@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +26,7 @@ public final class DeadSlab implements AutoCloseable {
     public static final class NotASlab extends IOException {
         private static final long serialVersionUID = 1;
 
+        /** The magic was zeros. */
         private final boolean unfinished;
 
         NotASlab(Path file, String why, boolean unfinished) {
@@ -71,14 +74,23 @@ public final class DeadSlab implements AutoCloseable {
             throw new NotASlab(file, "released=" + released, false);
         }
         mapped.add(MappedBytes.of(memory));
-        for (int table = 0; table < StreamRows.TABLES; table++) {
-            MappedByteBuffer found = table(file.resolveSibling(StreamRows.filePrefix(header.writer) + table));
-            if (found != null) {
-                mapped.add(MappedBytes.of(found));
-                rows.put(table, found);
-            }
-        }
+        mapTables(file.toAbsolutePath().getParent());
         this.streams = rows.count();
+    }
+
+    private void mapTables(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                int table = StreamRows.tableOf(file, header.writer);
+                MappedByteBuffer found = table < 0 ? null : mapTable(file);
+                if (found != null) {
+                    mapped.add(MappedBytes.of(found));
+                    rows.put(table, found);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -118,7 +130,7 @@ public final class DeadSlab implements AutoCloseable {
     }
 
     /** Null when there is none, or not a whole one: then no stream was registered in it. */
-    private static MappedByteBuffer table(Path file) throws IOException {
+    private static MappedByteBuffer mapTable(Path file) throws IOException {
         try {
             if (!isRegular(file)) {
                 return null;

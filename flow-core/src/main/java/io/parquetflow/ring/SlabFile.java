@@ -2,6 +2,7 @@ package io.parquetflow.ring;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ public final class SlabFile {
         try {
             int bytes = (int) SlabHeader.fileBytes(ringBytes, blockBytes, maxPayload);
             made.add(make(opened, writer + SUFFIX, bytes));
-            made.add(make(opened, StreamRows.filePrefix(writer) + 0, StreamRows.TABLE_BYTES));
+            made.add(make(opened, StreamRows.fileName(writer, 0), StreamRows.TABLE_BYTES));
             ByteBuffer memory = made.get(0).memory();
             memory.put(0, page, 0, SlabHeader.BYTES);
             SlabHeader.finish(memory);
@@ -187,20 +188,18 @@ public final class SlabFile {
         if (!name.endsWith(SUFFIX)) {
             throw new IllegalArgumentException("[" + slab + "] no slab's name: it ends with " + SUFFIX);
         }
-        String prefix = StreamRows.filePrefix(name.substring(0, name.length() - SUFFIX.length()));
-        // Whatever state they are in: there may be a third without a second.
-        try (DirectoryStream<Path> tables = Files.newDirectoryStream(
-                slab.toAbsolutePath().getParent(), file -> isNumbered(prefix, String.valueOf(file.getFileName())))) {
-            for (Path table : tables) {
-                Files.deleteIfExists(table);
+        String writer = name.substring(0, name.length() - SUFFIX.length());
+        Path directory = slab.toAbsolutePath().getParent();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (StreamRows.tableOf(file, writer) >= 0) {
+                    Files.deleteIfExists(file);
+                }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         Files.deleteIfExists(slab);
-    }
-
-    private static boolean isNumbered(String prefix, String name) {
-        return name.startsWith(prefix)
-                && name.substring(prefix.length()).chars().allMatch(Character::isDigit);
     }
 
     /** For the one ring that it can be the memory of. */
@@ -237,7 +236,7 @@ public final class SlabFile {
             return false;
         }
         try {
-            SharedFile made = make(directory, StreamRows.filePrefix(header.writer) + table, StreamRows.TABLE_BYTES);
+            SharedFile made = make(directory, StreamRows.fileName(header.writer, table), StreamRows.TABLE_BYTES);
             tables[table] = made;
             rows.put(table, made.memory());
             return true;

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The streams of a slab by number: drop counters and name, in table files beside the slab, {@code <writer>.streams-<k>}
@@ -25,6 +26,7 @@ final class StreamRows {
     static final int TABLE_BYTES = ROWS * ROW_BYTES;
     static final int TABLES = 65_536 / ROWS;
 
+    private static final String FILE = ".streams-";
     private static final int USED = DropCounters.ROW_BYTES;
     private static final int LENGTH = USED + Integer.BYTES;
     private static final int NAME = LENGTH + Integer.BYTES;
@@ -34,9 +36,19 @@ final class StreamRows {
 
     private final ByteBuffer[] tables = new ByteBuffer[TABLES];
 
-    /** What the files of a writer's tables are called, but for the number. */
-    static String filePrefix(String writer) {
-        return writer + ".streams-";
+    static String fileName(String writer, int table) {
+        return writer + FILE + table;
+    }
+
+    /** Which table of the writer a file is, or -1. */
+    static int tableOf(Path file, String writer) {
+        String name = String.valueOf(file.getFileName());
+        String digits = name.substring(name.lastIndexOf('-') + 1);
+        if (!digits.matches("[0-9]{1,3}") || !name.equals(writer + FILE + digits)) {
+            return -1;
+        }
+        int table = Integer.parseInt(digits);
+        return table < TABLES && fileName(writer, table).equals(name) ? table : -1;
     }
 
     void put(int table, ByteBuffer memory) {
