@@ -85,6 +85,7 @@ public final class RecordBatch {
      * @param position of the ring's block that is read next
      */
     public void clear(long position) {
+        memory.clear();
         first = position;
         end = position;
         limit = FRAME_HEADER_BYTES;

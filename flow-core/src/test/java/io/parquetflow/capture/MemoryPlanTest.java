@@ -32,7 +32,7 @@ class MemoryPlanTest {
         assertThat(plan).isEqualTo(new MemoryPlan(32 << 20, 128, 1 << 20, 16 << 20, 1 << 20));
         assertThat(plan)
                 .hasToString("ring-bytes=32MB, block-bytes=128, max-payload=1MB, row-group-bytes=16MB,"
-                        + " page-bytes=1MB, total=78951KB");
+                        + " page-bytes=1MB, total=81000KB");
     }
 
     @Test
@@ -52,9 +52,9 @@ class MemoryPlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1MB,ring-bytes=256KB; block-bytes=128; max-payload=32KB; row-group-bytes=128KB; page-bytes=8KB; total=844KB",
-        "32MB,ring-bytes=8MB; block-bytes=128; max-payload=1MB; row-group-bytes=4MB; page-bytes=256KB; total=22887KB",
-        "1GB,ring-bytes=32MB; block-bytes=128; max-payload=1MB; row-group-bytes=16MB; page-bytes=1MB; total=78951KB"
+        "1MB,ring-bytes=256KB; block-bytes=128; max-payload=32KB; row-group-bytes=128KB; page-bytes=8KB; total=908KB",
+        "32MB,ring-bytes=8MB; block-bytes=128; max-payload=1MB; row-group-bytes=4MB; page-bytes=256KB; total=24936KB",
+        "1GB,ring-bytes=32MB; block-bytes=128; max-payload=1MB; row-group-bytes=16MB; page-bytes=1MB; total=81000KB"
     })
     void sizesShrinkTogetherAndNeverGrowBeyondTheirDefaults(String limit, String plan) {
         assertThat(MemoryPlan.of(config("memory-limit", limit))).hasToString(plan.replace(';', ','));
