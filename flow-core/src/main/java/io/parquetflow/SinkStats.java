@@ -29,6 +29,8 @@ import java.util.Map;
  * @param memoryBytes what the sink takes at the most
  * @param listenerErrors listener calls that threw
  * @param lastError message of the last fault, empty when there was none
+ * @param recovered records of dead writers that this opening recovered
+ * @param setAside files of dead writers that could not be understood, and were set aside
  * @param backlogBytes journaled and not yet in columns
  * @param backlogAge how long there has been a backlog without a break
  * @param crashSafe whether accepted records survive the death of the process
@@ -54,6 +56,8 @@ public record SinkStats(
         long memoryBytes,
         long listenerErrors,
         String lastError,
+        long recovered,
+        long setAside,
         long backlogBytes,
         Duration backlogAge,
         boolean crashSafe,

@@ -66,6 +66,8 @@ final class StatsReader {
                 writer.plan().totalBytes(),
                 progress.listenerErrors(),
                 progress.lastError(),
+                progress.recovered(),
+                progress.setAside(),
                 progress.backlogBytes(),
                 Duration.ofNanos(progress.backlogAgeNs()),
                 progress.unsafe().isEmpty(),

@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.file.CreatedBy;
+import io.parquetflow.file.SchemaText;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ final class JournalNotes {
     static final String RAW = "raw";
     static final String ROWS = "rows";
     static final String DECODER = "decoder";
-    /** Of the user's columns, as Parquet writes it; empty for raw payloads. */
+    /** Of the user's columns, as {@link SchemaText}; empty for raw payloads. */
     static final String SCHEMA = "schema";
     /** The decoder's name. */
     static final String DECODER_NAME = "decoder-name";
@@ -31,7 +32,7 @@ final class JournalNotes {
         notes.put(PARTITION, String.valueOf(config.partition()));
         notes.put(ConfigKey.FILE_MODE.key(), Long.toOctalString(config.number(ConfigKey.FILE_MODE)));
         notes.put(FORM, form.schema() == null ? RAW : form.decoder() == null ? ROWS : DECODER);
-        notes.put(SCHEMA, form.schema() == null ? "" : form.schema().toString());
+        notes.put(SCHEMA, form.schema() == null ? "" : SchemaText.of(form.schema()));
         notes.put(DECODER_NAME, form.decoder() == null ? "" : form.decoder().name());
         return notes;
     }

@@ -13,12 +13,20 @@ import java.util.Map;
  * <p>Not thread-safe: the writer thread's.
  */
 final class Losses {
-    private final StreamTable streams;
+    private final Drops streams;
     private long[] told = new long[16];
     /** Told of by rows that were given up. */
     private long untold;
 
-    Losses(StreamTable streams) {
+    /** The drop counters of all streams. */
+    interface Drops {
+        /** Streams, or more. */
+        int count();
+
+        long dropped(int stream, DropCause cause);
+    }
+
+    Losses(Drops streams) {
         this.streams = streams;
     }
 
@@ -66,11 +74,11 @@ final class Losses {
         for (int i = 0; i < streams.count(); i++) {
             long lost = 0;
             for (DropCause cause : DropCause.values()) {
-                long count = streams.stream(i).drops().dropped(cause.slot());
+                long count = streams.dropped(i, cause);
                 totals.merge(cause, count, Long::sum);
                 lost += cause == DropCause.CLOSED ? 0 : count;
             }
-            tail += lost - (i < told.length ? told[i] : 0);
+            tail += Math.max(0, lost - (i < told.length ? told[i] : 0));
         }
         return new Snapshot(totals, tail);
     }

@@ -25,9 +25,9 @@ final class OpenSegment {
 
     private boolean named;
 
-    OpenSegment(SegmentName name, Path directory) {
+    OpenSegment(SegmentName name, Path finalPath) {
         this.name = name;
-        this.finalPath = directory.resolve(name.fileName());
+        this.finalPath = finalPath;
     }
 
     void rows(long seq, int count, long position) {

@@ -35,6 +35,9 @@ public final class Progress {
     private volatile long backlogBytes;
     private volatile long backlogSinceNs;
     private volatile String unsafe = "";
+    private final Object recoveredLock = new Object();
+    private volatile long recovered;
+    private volatile long setAside;
     private volatile long rowsSealed;
     private volatile long bytesWritten;
     private volatile long segmentsSealed;
@@ -151,6 +154,31 @@ public final class Progress {
     public long backlogAgeNs() {
         long since = backlogSinceNs;
         return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
+    }
+
+    void recovered(long records, int filesSetAside) {
+        synchronized (recoveredLock) { // once a dead writer
+            recovered += records;
+            setAside += filesSetAside;
+        }
+    }
+
+    /**
+     * Records of dead writers that this opening recovered.
+     *
+     * @return a count
+     */
+    public long recovered() {
+        return recovered;
+    }
+
+    /**
+     * Files of dead writers that could not be understood and were set aside.
+     *
+     * @return a count
+     */
+    public long setAside() {
+        return setAside;
     }
 
     void unsafe(String reason) {

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,7 +55,8 @@ final class SegmentWriter implements AutoCloseable {
     /** Gives the ring room while a disk takes its time. */
     private final Runnable relief;
 
-    private final boolean recovered;
+    private final Kind kind;
+    private final List<String> sealedNames = new ArrayList<>();
     private final Progress progress;
     private final Listeners listeners;
     private final Complaints complaints;
@@ -94,7 +97,7 @@ final class SegmentWriter implements AutoCloseable {
         this.log = log;
         this.files = files;
         this.relief = relief;
-        this.recovered = setting.recovered();
+        this.kind = setting.kind();
         this.rotation = new Rotation(
                 config.number(ConfigKey.ROTATE_BYTES),
                 config.number(ConfigKey.ROTATE_ROWS),
@@ -121,7 +124,6 @@ final class SegmentWriter implements AutoCloseable {
      * What a segment writer works with.
      *
      * @param rejects null without a decoder
-     * @param recovered whether a dead writer's segments are written
      */
     record Setting(
             SinkConfig config,
@@ -132,7 +134,17 @@ final class SegmentWriter implements AutoCloseable {
             Progress progress,
             Listeners listeners,
             Complaints complaints,
-            boolean recovered) {}
+            Kind kind) {}
+
+    /** What the segments are. */
+    enum Kind {
+        /** Of a writer that lives. */
+        LIVE,
+        /** Of one that died. */
+        RECOVERY,
+        /** Of one that died, and nobody can make rows of its payloads. */
+        RAW_RECOVERY
+    }
 
     /** Goes on where a dead writer's segments ended. */
     void resume(SealedState state) {
@@ -198,8 +210,8 @@ final class SegmentWriter implements AutoCloseable {
                 Instant.ofEpochMilli(Math.floorDiv(epochNs, 1_000_000L)),
                 self.writer(),
                 ++segments,
-                recovered);
-        segment = new OpenSegment(name, config.directory().resolve(below));
+                kind != Kind.LIVE);
+        segment = new OpenSegment(name, finalPath(name, below));
         rotation.opened(System.nanoTime(), epochNs);
         // A directory that refuses should be known of now, not when the first row group is full.
         if (backoff.failures() == 0) {
@@ -211,6 +223,12 @@ final class SegmentWriter implements AutoCloseable {
         }
     }
 
+    private Path finalPath(SegmentName name, Path below) {
+        return kind == Kind.RAW_RECOVERY
+                ? store.directory().recovered(name)
+                : config.directory().resolve(below).resolve(name.fileName());
+    }
+
     /** What the clock makes due. */
     void tick(long nanoTime) {
         if (segment != null && rotation.dueByTime(nanoTime, clock.nowNs())) {
@@ -218,11 +236,12 @@ final class SegmentWriter implements AutoCloseable {
         }
     }
 
-    void sealSoon(boolean cleanClose) {
-        clean = cleanClose;
+    /** What is open; and if it is the last one, what else has to be told. */
+    void sealSoon(boolean last) {
+        clean = last && kind == Kind.LIVE;
         if (segment != null) {
             sealDue = true;
-        } else if (cleanClose && self.losses().snapshot().tail() > tailTold) {
+        } else if (last && self.losses().snapshot().tail() > tailTold) {
             // Drops that no row and no footer has told of: a segment without rows is the only place left.
             begin(clock.nowNs());
             sealDue = true;
@@ -319,6 +338,9 @@ final class SegmentWriter implements AutoCloseable {
             rejects.drop();
         }
         previous = done.name().fileName();
+        if (kind != Kind.LIVE) {
+            sealedNames.add(previous);
+        }
         tailTold = drops.tail();
         partition.leave();
         progress.sealed(done.file().rows(), done.file().position());
@@ -493,9 +515,14 @@ final class SegmentWriter implements AutoCloseable {
         return self.seq();
     }
 
-    /** Behind the last record that was made rows of, or passed. */
-    long encodedEnd() {
-        return encodedEnd;
+    /** Records added so far, by this writer. */
+    long records() {
+        return records;
+    }
+
+    /** Of a recovery. */
+    List<String> sealedNames() {
+        return sealedNames;
     }
 
     long memoryBytes() {

@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.ring.DropCounters;
+import io.parquetflow.spi.DropCause;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiFunction;
@@ -10,7 +11,7 @@ import java.util.function.BiFunction;
  *
  * <p>Thread-safe.
  */
-public final class StreamTable {
+public final class StreamTable implements Losses.Drops {
     /** What two bytes of a record's header can name. */
     public static final int MOST = 65_536;
 
@@ -83,8 +84,14 @@ public final class StreamTable {
      *
      * @return 1 to {@link #MOST}
      */
+    @Override
     public int count() {
         return count;
+    }
+
+    @Override
+    public long dropped(int stream, DropCause cause) {
+        return entries[stream].drops().dropped(cause.slot());
     }
 
     /**

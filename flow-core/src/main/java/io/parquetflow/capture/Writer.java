@@ -10,7 +10,6 @@ import io.parquetflow.journal.SealedState;
 import io.parquetflow.ring.CaptureClock;
 import io.parquetflow.ring.CaptureRing;
 import io.parquetflow.ring.SlabFile;
-import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.Durability;
@@ -19,6 +18,7 @@ import io.parquetflow.spi.SinkListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +48,7 @@ public final class Writer {
     private final Losses losses = new Losses(streams);
     private final Progress progress = new Progress();
     private final Listeners listeners;
+    private final Diagnostics diagnostics;
     private final Complaints complaints;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
@@ -59,6 +60,7 @@ public final class Writer {
     private CaptureRing ring;
     private WriterLoop loop;
     private SegmentWriter segments;
+    private RecoveryThread recovery;
     private Intake intake;
     private CrashSafety safety;
     private volatile Throwable startFailure;
@@ -74,6 +76,7 @@ public final class Writer {
         this.config = config;
         this.form = form;
         this.listeners = new Listeners(listeners, progress);
+        this.diagnostics = diagnostics;
         this.complaints = new Complaints(diagnostics, config.name());
         this.thread = threads.newThread(this::live);
         if (thread == null) {
@@ -108,13 +111,14 @@ public final class Writer {
         directory.create();
         writer.lock = WriterLock.take(directory.internal(), writer.id);
         try {
-            writer.setAside(directory);
+            writer.lookForTheDead(directory);
             writer.thread.start();
         } catch (IOException | RuntimeException | Error e) {
             writer.lock.close();
             throw e;
         }
         writer.awaitStart();
+        writer.recovery.start();
         return writer;
     }
 
@@ -134,12 +138,16 @@ public final class Writer {
                         + " interrupted: thread=" + thread.getName());
     }
 
-    private void setAside(FlowDirectory directory) throws IOException {
-        List<Path> aside = directory.setAsideLeftOvers();
+    private void lookForTheDead(FlowDirectory directory) throws IOException {
+        Set<String> candidates = DeadWriter.candidates(directory);
+        candidates.remove(id);
+        recovery = new RecoveryThread(config, form, new Complaints(diagnostics, config.name()), progress, candidates);
+        List<Path> aside = directory.setAsideLeftOvers(candidates);
         if (!aside.isEmpty()) {
             complaints.say(
                     Diagnostics.Level.WARN,
-                    "a writer died with segments open: files=" + aside.size() + ", set aside as " + aside.get(0)
+                    "a writer without a journal died with segments open: files=" + aside.size() + ", set aside as "
+                            + aside.get(0)
                             + (aside.size() > 1 ? " and others" : "")
                             + "; they have no footer and are not read, nor ever deleted by us",
                     null);
@@ -181,7 +189,7 @@ public final class Writer {
 
     /** Less memory than asked for is better than no sink: half, and half again. */
     private void start() {
-        PageCompressor compressor = compressor();
+        PageCompressor compressor = Compressors.of(config, complaints);
         long limit = Math.min(config.number(ConfigKey.MEMORY_LIMIT), plan.totalBytes());
         boolean shrunk = false;
         while (true) {
@@ -243,7 +251,15 @@ public final class Writer {
         RowForms forms = new RowForms(config, form, plan, compressor);
         segments = new SegmentWriter(
                 new SegmentWriter.Setting(
-                        config, lock, forms.rows(), forms.rejects(), clock, progress, listeners, complaints, false),
+                        config,
+                        lock,
+                        forms.rows(),
+                        forms.rejects(),
+                        clock,
+                        progress,
+                        listeners,
+                        complaints,
+                        SegmentWriter.Kind.LIVE),
                 new Origin(0, id, losses, new OwnStreams(streams), 0),
                 safety.sealLog(),
                 files,
@@ -311,19 +327,6 @@ public final class Writer {
         slab = null;
     }
 
-    private PageCompressor compressor() {
-        try {
-            return PageCompressor.of(config.codec(), config.codecLevel());
-        } catch (LinkageError e) {
-            complaints.say(
-                    Diagnostics.Level.WARN,
-                    "codec " + config.codec() + " cannot be loaded, taking gzip instead: " + e
-                            + "; its native part needs a temporary directory that allows execution",
-                    e);
-            return PageCompressor.of(Codec.GZIP, 1);
-        }
-    }
-
     private void end() {
         try {
             segments.close();
@@ -358,7 +361,9 @@ public final class Writer {
         if (Thread.currentThread() == thread) {
             return false; // a listener closes the sink: the loop does it when the listener returns
         }
-        return awaitEnd(timeoutNs + GRACE_NS) && abandoned() == 0 && loop.allSealed();
+        boolean all = awaitEnd(timeoutNs + GRACE_NS) && abandoned() == 0 && loop.allSealed();
+        recovery.close(deadline - System.nanoTime());
+        return all;
     }
 
     /**

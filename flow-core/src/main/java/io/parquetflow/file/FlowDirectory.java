@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The directory of a sink: sealed segments in it (or in partition directories below it), everything else of ours in
@@ -41,6 +43,9 @@ public final class FlowDirectory {
 
     /** The directory for payloads that no rows could be made of. */
     public static final String REJECTS = "_rejects";
+
+    /** The directory for payloads of dead writers that nobody here can make rows of. */
+    public static final String RECOVERED = "_recovered";
 
     static final String IN_PROGRESS = ".inprogress";
     static final String UNSEALED = ".unsealed";
@@ -102,7 +107,27 @@ public final class FlowDirectory {
      * @return a path in {@code _rejects}
      */
     public Path rejects(SegmentName name) {
-        return root.resolve(REJECTS).resolve(name.fileName() + ".rejects");
+        return rejects(name.fileName());
+    }
+
+    /**
+     * Where the payloads go that no rows could be made of, once their segment is sealed.
+     *
+     * @param segment the segment's file name
+     * @return a path in {@code _rejects}
+     */
+    public Path rejects(String segment) {
+        return root.resolve(REJECTS).resolve(segment + ".rejects");
+    }
+
+    /**
+     * Where a segment of raw payloads goes that were meant to be decoded.
+     *
+     * @param name the segment
+     * @return a path in {@code _recovered}
+     */
+    public Path recovered(SegmentName name) {
+        return root.resolve(RECOVERED).resolve(name.fileName() + ".recovered");
     }
 
     /**
@@ -162,16 +187,20 @@ public final class FlowDirectory {
     }
 
     /**
-     * Sets aside what dead writers left open, and takes their locks away. What a live writer has is not touched.
+     * Sets aside what dead writers left open, and takes their locks away. What a live writer has is not touched, nor what
+     * can be recovered.
      *
+     * @param recoverable writers that left a journal or a slab
      * @return the new names
      * @throws IOException when the directory cannot be read or a file not be renamed
      */
-    public List<Path> setAsideLeftOvers() throws IOException {
+    public List<Path> setAsideLeftOvers(Set<String> recoverable) throws IOException {
         List<Path> aside = new ArrayList<>();
         for (Path path : list(internal(), "*" + IN_PROGRESS)) {
             var name = nameOf(path);
-            if (name.isEmpty() || WriterLock.isLive(internal(), name.get().writer())) {
+            if (name.isEmpty()
+                    || recoverable.contains(name.get().writer())
+                    || WriterLock.isLive(internal(), name.get().writer())) {
                 continue;
             }
             String file = String.valueOf(path.getFileName()); // a segment, or its rejects
@@ -184,9 +213,79 @@ public final class FlowDirectory {
             }
         }
         for (Path lock : list(internal(), "*" + LOCK)) {
-            WriterLock.deleteIfDead(lock);
+            if (!recoverable.contains(WriterLock.writerOf(lock))) {
+                WriterLock.deleteIfDead(lock);
+            }
         }
         return aside;
+    }
+
+    /**
+     * Writers that have a lock file with something in it: a slab was theirs.
+     *
+     * @return names, of the living as well
+     * @throws IOException when the directory cannot be read
+     */
+    public Set<String> writersWithNotes() throws IOException {
+        Set<String> writers = new TreeSet<>();
+        for (Path lock : list(internal(), "*" + LOCK)) {
+            if (lock.toFile().length() > 0) {
+                writers.add(WriterLock.writerOf(lock));
+            }
+        }
+        return writers;
+    }
+
+    /**
+     * What a writer has open, and what it left so.
+     *
+     * @param writer the writer's name
+     * @return files that are no segments yet
+     * @throws IOException when the directory cannot be read
+     */
+    public List<Path> open(String writer) throws IOException {
+        List<Path> paths = list(internal(), "*" + writer + "*" + IN_PROGRESS);
+        paths.removeIf(
+                path -> nameOf(path).filter(n -> n.writer().equals(writer)).isEmpty());
+        return paths;
+    }
+
+    /**
+     * Gives a file in {@code _flow} a name that nobody takes for what it seemed to be, and never deletes.
+     *
+     * @param path the file
+     * @param ending what to say of it
+     * @return its new name
+     * @throws IOException when it cannot be renamed
+     */
+    public static Path setAside(Path path, String ending) throws IOException {
+        for (int i = 0; ; i++) {
+            Path target = path.resolveSibling(path.getFileName() + ending + (i == 0 ? "" : "." + i));
+            try {
+                return Files.move(path, target);
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+        }
+    }
+
+    /**
+     * Whether an open file is sealed, though it still has its name in {@code _flow}, or has none any more.
+     *
+     * @param open the open file's name, without the ending of open files
+     * @param segment the path of the segment below the root
+     * @return false while it is only open
+     */
+    public boolean isSealed(String open, String segment) {
+        Path path = internal().resolve(open + IN_PROGRESS);
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.exists(root.resolve(segment))) {
+            return true;
+        }
+        try { // two names: the user has moved the segment on before the second one could be taken away
+            return (int) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static java.util.Optional<SegmentName> nameOf(Path internalFile) {

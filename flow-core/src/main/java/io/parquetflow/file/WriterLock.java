@@ -212,10 +212,15 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /** The writer in a lock file's name. */
+    static String writerOf(Path lock) {
+        String name = String.valueOf(lock.getFileName());
+        return name.substring(0, name.length() - FlowDirectory.LOCK.length());
+    }
+
     /** Deletes a dead writer's lock file while holding it. */
     static void deleteIfDead(Path lock) throws IOException {
-        String name = String.valueOf(lock.getFileName());
-        String writer = name.substring(0, name.length() - FlowDirectory.LOCK.length());
+        String writer = writerOf(lock);
         if (!WriterId.PATTERN.matcher(writer).matches() || System.getProperty(PROPERTY + writer) != null) {
             return;
         }

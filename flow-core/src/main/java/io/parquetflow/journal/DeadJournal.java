@@ -2,6 +2,7 @@ package io.parquetflow.journal;
 
 import io.parquetflow.journal.JournalHeader.NotAJournal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -186,6 +188,7 @@ public final class DeadJournal implements AutoCloseable {
 
     /** What a first walk finds out. */
     private static final class Summary {
+        private long[][] drops = new long[0][];
         private SealedState sealed = SealedState.NONE;
         private SealedState sealing;
         private long end;
@@ -197,8 +200,9 @@ public final class DeadJournal implements AutoCloseable {
      * @param sealed sealed
      * @param unsealed the segment that was about to be sealed and is not, null when there is none
      * @param end position behind the last record of the journal
+     * @param drops what the slab said, one list a stream, by cause; empty where nobody has read it yet
      */
-    public record Extent(SealedState sealed, SealedState unsealed, long end) {}
+    public record Extent(SealedState sealed, SealedState unsealed, long end, List<List<Long>> drops) {}
 
     /**
      * Finds out what is sealed, and where the records end.
@@ -215,7 +219,11 @@ public final class DeadJournal implements AutoCloseable {
             walk(file, batch, (kind, frame) -> take(summary, kind, frame, isSealed));
         }
         settle(summary, isSealed);
-        return new Extent(summary.sealed, summary.sealing, Math.max(summary.end, summary.sealed.end()));
+        List<List<Long>> drops = new ArrayList<>();
+        for (long[] row : summary.drops) {
+            drops.add(Arrays.stream(row).boxed().toList());
+        }
+        return new Extent(summary.sealed, summary.sealing, Math.max(summary.end, summary.sealed.end()), drops);
     }
 
     private static void take(Summary summary, FrameKind kind, RecordBatch frame, Predicate<SealedState> isSealed)
@@ -241,7 +249,24 @@ public final class DeadJournal implements AutoCloseable {
                     summary.sealing = null;
                 }
             }
+            case DROPS -> summary.drops = drops(JournalFile.body(frame));
         }
+    }
+
+    private static long[][] drops(byte[] body) {
+        ByteBuffer in = ByteBuffer.wrap(body);
+        int streams = in.getInt();
+        int causes = in.getInt();
+        if (streams < 0 || causes < 0 || (long) streams * causes * Long.BYTES != in.remaining()) {
+            return new long[0][];
+        }
+        long[][] counts = new long[streams][causes];
+        for (long[] row : counts) {
+            for (int i = 0; i < causes; i++) {
+                row[i] = in.getLong();
+            }
+        }
+        return counts;
     }
 
     /** The segment before must be sealed once another one is; only the last one is in doubt. */

@@ -13,7 +13,9 @@ enum FrameKind {
     /** A segment gets its final name next. */
     SEALING(3),
     /** It did not: the open file is about to be moved away. */
-    REOPENED(4);
+    REOPENED(4),
+    /** What the slab said of drops when it was read for the last time. */
+    DROPS(5);
 
     private final int code;
 

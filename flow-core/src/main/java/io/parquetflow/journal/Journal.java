@@ -180,6 +180,40 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Keeps what a dead writer's slab says of drops, since the slab is about to go.
+     *
+     * @param counts one row a stream, by number: drops by cause
+     * @throws IOException when the file system refuses
+     */
+    public void drops(long[][] counts) throws IOException {
+        open();
+        int causes = counts.length == 0 ? 0 : counts[0].length;
+        ByteBuffer body = ByteBuffer.allocate(2 * Integer.BYTES + counts.length * causes * Long.BYTES);
+        body.putInt(counts.length).putInt(causes);
+        for (long[] row : counts) {
+            for (long count : row) {
+                body.putLong(count);
+            }
+        }
+        byte[] bytes = new byte[body.flip().remaining()];
+        body.get(bytes);
+        files.getLast().append(frame(FrameKind.DROPS, bytes), end);
+    }
+
+    /**
+     * Everything so far, to the device. For writers that have nothing else to do.
+     *
+     * @throws IOException when the device refuses
+     */
+    public void forceAll() throws IOException {
+        Force force = force();
+        if (force != null) {
+            force.run();
+            forced(force);
+        }
+    }
+
+    /**
      * The segment has its name.
      *
      * @param now what was said with {@link #sealing}

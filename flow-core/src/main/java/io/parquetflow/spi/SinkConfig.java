@@ -63,6 +63,20 @@ public final class SinkConfig {
     }
 
     /**
+     * The same but for some keys.
+     *
+     * @param changes as in a properties file
+     * @return another configuration
+     * @throws IllegalArgumentException naming the key, the value and what is allowed
+     */
+    public SinkConfig with(Map<ConfigKey, String> changes) {
+        Map<ConfigKey, Object> changed = new EnumMap<>(ConfigKey.class);
+        changed.putAll(given);
+        changes.forEach((key, text) -> changed.put(key, ConfigText.parse(key, text)));
+        return new SinkConfig(changed, columns, ownColumns);
+    }
+
+    /**
      * Starts an empty configuration.
      *
      * @return a builder

@@ -1,0 +1,376 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.file.CrashPoint;
+import io.parquetflow.file.FlowDirectory;
+import io.parquetflow.file.SegmentName;
+import io.parquetflow.file.WriterLock;
+import io.parquetflow.journal.DeadJournal;
+import io.parquetflow.journal.Journal;
+import io.parquetflow.journal.JournalHeader;
+import io.parquetflow.journal.RecordBatch;
+import io.parquetflow.journal.SealedState;
+import io.parquetflow.ring.DeadSlab;
+import io.parquetflow.ring.SlabFile;
+import io.parquetflow.ring.SlabScan;
+import io.parquetflow.spi.DropCause;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a writer left behind that died: its lock, which is ours now, its journal, and its slab. First of all the slab's
+ * records are appended to the journal, so that there is one source of records, on the disk, and the memory can go; from
+ * then on everything is a matter of the journal. Each step can be killed, and done again.
+ *
+ * <p>Not thread-safe.
+ */
+final class DeadWriter implements AutoCloseable {
+    static final String CORRUPT = ".corrupt";
+    static final String UNKNOWN = ".unknown";
+
+    private static final int BATCH_BYTES = 128 << 10;
+    private static final int BATCH_RECORDS = 1_024;
+    private static final String NOBODY = "?";
+
+    private final FlowDirectory directory;
+    private final WriterLock lock;
+    private final int fileMode;
+    private final DeadStreams streams = new DeadStreams();
+    private final List<String> remarks = new ArrayList<>();
+    private DeadJournal dead;
+    private DeadJournal.Extent extent;
+    /** Where frames are appended; null until there is one to append. */
+    private Journal journal;
+
+    private DeadSlab slab;
+    private Path slabPath;
+    private int setAside;
+
+    private DeadWriter(FlowDirectory directory, WriterLock lock, int fileMode) {
+        this.directory = directory;
+        this.lock = lock;
+        this.fileMode = fileMode;
+    }
+
+    /** Writers that left something to recover, and living ones. */
+    static Set<String> candidates(FlowDirectory directory) throws IOException {
+        Set<String> writers = new TreeSet<>(DeadJournal.writers(directory.internal()));
+        writers.addAll(directory.writersWithNotes());
+        return writers;
+    }
+
+    /** Empty when it lives, or somebody else was quicker. */
+    static Optional<DeadWriter> adopt(FlowDirectory directory, String writer, int fileMode) throws IOException {
+        Optional<WriterLock> lock = WriterLock.adopt(directory.internal(), writer);
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        CrashPoint.reached("recovery.begin");
+        DeadWriter adopted = new DeadWriter(directory, lock.get(), fileMode);
+        try {
+            adopted.read();
+            return Optional.of(adopted);
+        } catch (IOException | RuntimeException e) {
+            adopted.close();
+            throw e;
+        }
+    }
+
+    /** Opens what there is; nothing is changed by it. */
+    private void read() throws IOException {
+        dead = DeadJournal.open(directory.internal(), lock.writer());
+        extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
+        streams.drops(extent.drops());
+        openSlab();
+    }
+
+    private void openSlab() throws IOException {
+        if (lock.note().isEmpty()) {
+            return;
+        }
+        slabPath = Path.of(lock.note());
+        try {
+            slab = DeadSlab.open(slabPath);
+            if (!slab.writer().equals(lock.writer())) {
+                slab.close();
+                slab = null;
+                remarks.add("the slab is another writer's: " + slabPath);
+                slabPath = null;
+                return;
+            }
+            readStreams();
+        } catch (NoSuchFileException e) {
+            remarks.add("the slab is gone, what was in the ring is lost: " + slabPath
+                    + ": it does not outlive the machine, nor a container with a memory of its own");
+            slabPath = null;
+        } catch (DeadSlab.NotASlab e) {
+            if (!e.unfinished()) {
+                remarks.add("the slab is not understood and stays: " + e.getMessage());
+                slabPath = null;
+            }
+        } catch (DeadSlab.NewerVersion e) {
+            remarks.add("the slab is not understood and stays: " + e.getMessage());
+            slabPath = null;
+        } catch (AccessDeniedException e) {
+            remarks.add("the slab is another user's and stays: " + slabPath + ": recover as that user");
+            slabPath = null;
+        }
+    }
+
+    private void readStreams() {
+        List<List<Long>> drops = new ArrayList<>();
+        for (int i = 0; i < slab.streams(); i++) {
+            String name = slab.streamName(i);
+            if (name != null) {
+                streams.name(i, name.getBytes(StandardCharsets.UTF_8));
+            }
+            List<Long> causes = new ArrayList<>();
+            for (DropCause cause : DropCause.values()) {
+                causes.add(slab.drops(i).dropped(cause.slot()));
+            }
+            drops.add(causes);
+        }
+        if (!drops.isEmpty()) {
+            streams.drops(drops);
+        }
+    }
+
+    /** The journal's, or where there is none, what the slab knows. */
+    JournalHeader header() {
+        if (dead.header() != null) {
+            return dead.header();
+        }
+        String sink = slab == null ? NOBODY : slab.sink();
+        return JournalHeader.of(lock.writer(), Map.of(JournalNotes.SINK, sink, JournalNotes.FORM, JournalNotes.RAW));
+    }
+
+    /** Whether anybody can make anything of it. */
+    boolean isKnown() {
+        return dead.header() != null || slab != null;
+    }
+
+    /** From the slab to the journal; afterwards the slab is gone. */
+    void salvage(boolean force) throws IOException {
+        if (slab != null) {
+            appendSlab();
+            if (force && journal != null) {
+                journal.forceAll();
+            }
+            slab.close();
+            slab = null;
+        }
+        CrashPoint.reached("recovery.after-salvage");
+        if (slabPath != null) {
+            SlabFile.delete(slabPath);
+            slabPath = null;
+            lock.note("");
+        }
+        CrashPoint.reached("recovery.after-slab-deleted");
+        dead.close();
+        dead = DeadJournal.open(directory.internal(), lock.writer());
+        extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
+        if (!extent.drops().isEmpty()) {
+            streams.drops(extent.drops());
+        }
+    }
+
+    private void appendSlab() throws IOException {
+        journal().drops(dropRows());
+        SlabScan scan = slab.scan(extent.end());
+        RecordBatch batch = new RecordBatch(BATCH_BYTES);
+        boolean more = scan.next();
+        while (more) {
+            batch.clear(scan.position());
+            while (more && batch.count() < BATCH_RECORDS && (batch.count() == 0 || batch.hasRoom(scan.length()))) {
+                add(batch, scan);
+                more = scan.next();
+            }
+            journal().append(batch);
+        }
+        if (scan.damaged() > 0) {
+            remarks.add("blocks of the slab that hold no record though they are marked: " + scan.damaged());
+        }
+    }
+
+    private static void add(RecordBatch batch, SlabScan scan) {
+        batch.add(
+                scan.position(),
+                scan.hasSource() ? RecordBatch.FLAG_SOURCE : 0,
+                scan.stream(),
+                scan.tsNs(),
+                scan.dropsBefore(),
+                scan.hasSource() ? scan.sourceNs() : 0,
+                scan.slab(),
+                scan.payloadAt(),
+                scan.length());
+        batch.end(scan.end());
+    }
+
+    private long[][] dropRows() {
+        long[][] rows = new long[streams.count()][DropCause.values().length];
+        for (int i = 0; i < rows.length; i++) {
+            for (DropCause cause : DropCause.values()) {
+                rows[i][cause.slot()] = streams.dropped(i, cause);
+            }
+        }
+        return rows;
+    }
+
+    /** For frames of ours: in a file behind those that are there. */
+    private Journal journal() throws IOException {
+        if (journal == null) {
+            journal = new Journal(
+                    directory.internal(),
+                    header(),
+                    CrashSafety.maker(fileMode),
+                    to -> streams.names().forEach(to::name),
+                    extent.sealed(),
+                    dead.lastNumber());
+            journal.open();
+        }
+        return journal;
+    }
+
+    /** Announces seals in the dead writer's journal, as the writer itself would. */
+    SealLog sealLog(boolean force) {
+        return new SealLog() {
+            @Override
+            public void sealing(SealedState next) throws IOException {
+                journal().sealing(next);
+                if (force) {
+                    journal().forceAll();
+                }
+            }
+
+            @Override
+            public void reopened(String open) throws IOException {
+                journal().reopened(open);
+            }
+
+            @Override
+            public void sealed(SealedState now) {
+                extent = new DeadJournal.Extent(now, null, Math.max(extent.end(), now.end()), extent.drops());
+            }
+        };
+    }
+
+    SealedState sealed() {
+        return extent.sealed();
+    }
+
+    DeadJournal.Extent extent() {
+        return extent;
+    }
+
+    DeadJournal records() {
+        return dead;
+    }
+
+    /** What is in the slab and not in the journal; for those who only look. */
+    long recordsInSlab() {
+        if (slab == null) {
+            return 0;
+        }
+        SlabScan scan = slab.scan(extent.end());
+        long count = 0;
+        while (scan.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    DeadStreams streams() {
+        return streams;
+    }
+
+    WriterLock lock() {
+        return lock;
+    }
+
+    String writer() {
+        return lock.writer();
+    }
+
+    /** What is to be said of it, in words. */
+    List<String> remarks() {
+        return remarks;
+    }
+
+    int filesSetAside() {
+        return setAside;
+    }
+
+    /** Rejects of a segment that was never sealed are made again. */
+    void deleteRejectsOfUnsealed() throws IOException {
+        if (extent.unsealed() != null
+                && SegmentName.parse(extent.unsealed().open()).isPresent()) {
+            Files.deleteIfExists(directory.rejects(extent.unsealed().open()));
+        }
+    }
+
+    /** Everything is sealed: nothing is left of the writer but what nobody understands. */
+    void delete() throws IOException {
+        boolean complete = dead.notUnderstood().isEmpty() && dead.damaged().isEmpty();
+        for (Path open : directory.open(writer())) {
+            if (complete) {
+                Files.deleteIfExists(open);
+            } else {
+                setAside(open, ".unsealed");
+            }
+        }
+        CrashPoint.reached("recovery.between-deletes");
+        for (DeadJournal.NotUnderstood file : dead.notUnderstood()) {
+            remarks.add("a journal file is not understood and stays: " + file.why());
+            setAside(file.path(), UNKNOWN);
+        }
+        for (Path path : dead.empty()) {
+            Files.deleteIfExists(path);
+        }
+        for (Path path : dead.paths()) {
+            if (dead.damaged().contains(path)) {
+                remarks.add("a journal file was damaged, bytes=" + dead.damagedBytes() + ", and stays: " + path);
+                setAside(path, CORRUPT);
+            } else {
+                Files.deleteIfExists(path);
+            }
+        }
+        if (journal != null) {
+            journal.close();
+            for (Path path : journal.paths()) {
+                Files.deleteIfExists(path);
+            }
+        }
+        CrashPoint.reached("recovery.end");
+        dead.close();
+        lock.close();
+    }
+
+    private void setAside(Path path, String ending) throws IOException {
+        FlowDirectory.setAside(path, ending);
+        setAside++;
+    }
+
+    /** Leaves the rest for another time. */
+    @Override
+    public void close() {
+        if (dead != null) {
+            dead.close();
+        }
+        if (slab != null) {
+            slab.close();
+        }
+        if (journal != null) {
+            journal.close();
+        }
+        lock.leave();
+    }
+}

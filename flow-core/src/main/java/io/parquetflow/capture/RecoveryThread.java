@@ -1,0 +1,122 @@
+package io.parquetflow.capture;
+
+import io.parquetflow.file.FlowDirectory;
+import io.parquetflow.spi.ConfigKey;
+import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.SinkConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Recovers what dead writers left, behind the sink's back, while it takes new records already.
+ *
+ * <p>{@link #close} on any thread.
+ */
+final class RecoveryThread {
+    private final SinkConfig config;
+    private final RowForm form;
+    private final Listeners listeners;
+    private final Complaints complaints;
+    private final Progress progress;
+    private final Set<String> candidates;
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    RecoveryThread(SinkConfig config, RowForm form, Complaints complaints, Progress progress, Set<String> candidates) {
+        this.config = config;
+        this.form = form;
+        this.listeners = new Listeners(List.of(), progress); // those of users are called on the writer thread
+        this.complaints = complaints;
+        this.progress = progress;
+        this.candidates = candidates;
+        this.thread = new Thread(this::run, "parquet-flow-" + config.name() + "-recovery");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        if (!candidates.isEmpty()) {
+            thread.start();
+        }
+    }
+
+    private void run() {
+        for (String writer : candidates) {
+            if (stopped) {
+                return;
+            }
+            try {
+                recover(writer);
+            } catch (IOException | RuntimeException | Error e) {
+                progress.error(String.valueOf(e));
+                complaints.say(
+                        Diagnostics.Level.WARN,
+                        "cannot recover writer " + writer + " now: " + e
+                                + ": nothing of it was deleted; the next start tries again, and so does flow recover",
+                        e);
+            }
+        }
+    }
+
+    private void recover(String writer) throws IOException {
+        FlowDirectory directory = new FlowDirectory(config.directory());
+        Optional<DeadWriter> adopted = DeadWriter.adopt(directory, writer, (int) config.number(ConfigKey.FILE_MODE));
+        if (adopted.isEmpty()) {
+            return;
+        }
+        DeadWriter dead = adopted.get();
+        if (isAnothers(dead)) {
+            dead.close();
+            return;
+        }
+        Recovery.Outcome outcome;
+        try {
+            outcome = new Recovery(config, form, listeners, complaints, () -> stopped).recover(dead);
+        } catch (IOException | RuntimeException | Error e) {
+            dead.close();
+            throw e;
+        }
+        progress.recovered(outcome.records(), dead.filesSetAside());
+        if (!outcome.complete()) {
+            dead.close();
+        }
+        tell(dead, outcome);
+    }
+
+    /** A decoder is only known to the sink that has it. */
+    private boolean isAnothers(DeadWriter dead) {
+        return dead.isKnown()
+                && dead.header().get(JournalNotes.FORM).equals(JournalNotes.DECODER)
+                && !dead.header().get(JournalNotes.SINK).equals(config.name());
+    }
+
+    private void tell(DeadWriter dead, Recovery.Outcome outcome) {
+        for (String remark : dead.remarks()) {
+            complaints.say(Diagnostics.Level.WARN, "recovering writer " + dead.writer() + ": " + remark, null);
+        }
+        if (outcome.records() > 0 || !outcome.segments().isEmpty()) {
+            complaints.say(
+                    Diagnostics.Level.INFO,
+                    "recovered what writer " + dead.writer() + " left: records=" + outcome.records() + ", segments="
+                            + outcome.segments() + (outcome.complete() ? "" : "; the rest at the next start"),
+                    null);
+        }
+    }
+
+    /** Lets it finish, up to the deadline; what is left then is for the next start. */
+    void close(long timeoutNs) {
+        if (!thread.isAlive() || Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, timeoutNs));
+            stopped = true;
+            TimeUnit.NANOSECONDS.timedJoin(thread, TimeUnit.SECONDS.toNanos(1));
+        } catch (InterruptedException e) {
+            stopped = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+}
