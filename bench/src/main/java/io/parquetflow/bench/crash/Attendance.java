@@ -122,12 +122,13 @@ final class Attendance {
     /** What is owed and not there, and, of what is not owed, what lies in front of something that is there. */
     private long lost(Promise promise, int producer) {
         BitSet seen = rolls.getOrDefault(key(promise.generation(), producer), new Roll()).seen;
-        int end = (int) Math.max(promise.owed()[producer], seen.length());
+        int end = (int) Math.max(promise.owed().get(producer), seen.length());
         long lost = end - seen.cardinality();
         if (lost > 0) {
             find("lost: generation=" + promise.generation() + ", producer=" + producer + ", records=" + lost
-                    + ", first=" + seen.nextClearBit(0) + ", accepted=" + promise.accepted()[producer] + ", owed="
-                    + promise.owed()[producer]);
+                    + ", first=" + seen.nextClearBit(0) + ", accepted="
+                    + promise.accepted().get(producer) + ", owed="
+                    + promise.owed().get(producer));
         }
         return lost;
     }

@@ -6,6 +6,7 @@ import io.parquetflow.Recorder;
 import io.parquetflow.SinkStats;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.RecordHeader;
 import io.parquetflow.spi.RowAppender;
 import java.io.IOException;
@@ -58,7 +59,9 @@ final class CrashChild {
     /** Starts; the arguments are those of {@link ChildPlan}. */
     public static void main(String[] arguments) throws Exception {
         ChildPlan plan = ChildPlan.parse(arguments);
-        System.exit(new CrashChild(plan, Oracle.map(plan.oracle())).run());
+        Oracle oracle = Oracle.map(plan.oracle());
+        oracle.running();
+        System.exit(new CrashChild(plan, oracle).run());
     }
 
     private int run() throws Exception {
@@ -100,10 +103,26 @@ final class CrashChild {
             threads.add(thread);
             thread.start();
         }
+        if (plan.durability() == Durability.POWER) {
+            Thread watch = new Thread(() -> watchRing(sink), "crash-ring-watch");
+            watch.setDaemon(true);
+            watch.start();
+        }
         for (Thread thread : threads) {
             thread.join();
         }
         return close(sink);
+    }
+
+    /** What a power cut may take is what is in the ring and what is not forced yet: the parent has to tell them apart. */
+    private void watchRing(LogSink sink) {
+        while (true) {
+            List<Long> accepted = oracle.accepted();
+            if (sink.flush(CLOSE_AT_MOST)) {
+                oracle.drained(accepted);
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
     }
 
     private int close(LogSink sink) {

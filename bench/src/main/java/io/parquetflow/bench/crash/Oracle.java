@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the producers of one life were promised, in a mapped file: it is the kernel's, so a killed process takes nothing
@@ -15,7 +17,7 @@ import java.nio.file.StandardOpenOption;
  *
  * <pre>
  * line 0: state, the sink's drops of a clean close, length and bytes of the writer's name
- * line 1 + p: accepted and refused of producer p
+ * line 1 + p: accepted and refused of producer p, and how many of the accepted are out of the ring
  * </pre>
  *
  * Lines of 128 bytes: neighbours fetched by pairs would make producers wait for each other.
@@ -25,9 +27,26 @@ import java.nio.file.StandardOpenOption;
 final class Oracle {
     /** What has become of the sink. */
     enum State {
-        STARTING,
-        OPEN,
-        CLOSED
+        STARTING(0),
+        /** Its main method runs: from here on it is our code that a kill meets. */
+        RUNNING(1),
+        OPEN(2),
+        CLOSED(3);
+
+        private final long code;
+
+        State(long code) {
+            this.code = code;
+        }
+
+        private static State of(long code) {
+            for (State state : values()) {
+                if (state.code == code) {
+                    return state;
+                }
+            }
+            throw new IllegalStateException("no such state: code=" + code);
+        }
     }
 
     static final int MOST_PRODUCERS = 8;
@@ -37,8 +56,8 @@ final class Oracle {
     private static final int NAME_LENGTH = 16;
     private static final int NAME = 24;
     private static final int REFUSED = 8;
-    private static final VarHandle LONG =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int DRAINED = 16;
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ByteBuffer page;
 
@@ -48,8 +67,8 @@ final class Oracle {
 
     /** Maps the file; made, of zeros, where it is not there yet. */
     static Oracle map(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return new Oracle(channel.map(FileChannel.MapMode.READ_WRITE, 0, (MOST_PRODUCERS + 1L) * LINE_BYTES));
         }
     }
@@ -74,13 +93,32 @@ final class Oracle {
         return (long) LONG.getAcquire(page, line(producer) + REFUSED);
     }
 
-    /** Accepted of each producer, at this moment. */
-    long[] accepted() {
-        long[] counts = new long[MOST_PRODUCERS];
+    void drained(List<Long> counts) {
         for (int p = 0; p < MOST_PRODUCERS; p++) {
-            counts[p] = accepted(p);
+            LONG.setRelease(page, line(p) + DRAINED, (long) counts.get(p));
         }
-        return counts;
+    }
+
+    /** Of each producer, what is known to have left the ring. */
+    List<Long> drained() {
+        return all(DRAINED);
+    }
+
+    /** Accepted of each producer, at this moment. */
+    List<Long> accepted() {
+        return all(0);
+    }
+
+    private List<Long> all(int offset) {
+        List<Long> counts = new ArrayList<>();
+        for (int p = 0; p < MOST_PRODUCERS; p++) {
+            counts.add((long) LONG.getAcquire(page, line(p) + offset));
+        }
+        return List.copyOf(counts);
+    }
+
+    void running() {
+        LONG.setRelease(page, 0, State.RUNNING.code);
     }
 
     void opened(String writer) {
@@ -88,7 +126,7 @@ final class Oracle {
             page.put(NAME + i, (byte) writer.charAt(i));
         }
         LONG.setRelease(page, NAME_LENGTH, (long) writer.length());
-        LONG.setRelease(page, 0, (long) State.OPEN.ordinal());
+        LONG.setRelease(page, 0, State.OPEN.code);
     }
 
     /** Empty before the sink was open. */
@@ -102,7 +140,7 @@ final class Oracle {
 
     void closed(long dropped) {
         LONG.setRelease(page, DROPPED, dropped);
-        LONG.setRelease(page, 0, (long) State.CLOSED.ordinal());
+        LONG.setRelease(page, 0, State.CLOSED.code);
     }
 
     /** Drops of a sink that was closed, as it counted them itself. */
@@ -111,6 +149,6 @@ final class Oracle {
     }
 
     State state() {
-        return State.values()[(int) (long) LONG.getAcquire(page, 0)];
+        return State.of((long) LONG.getAcquire(page, 0));
     }
 }

@@ -1,6 +1,6 @@
 package io.parquetflow.bench.crash;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the producers of one life were told, and what has to be there of it.
@@ -12,24 +12,24 @@ import java.util.Arrays;
  * @param clean whether the sink was closed, so that its drops are in the files, too
  * @param dropped of a sink that was closed
  */
-record Promise(int generation, long[] accepted, long[] owed, String writer, boolean clean, long dropped) {
+record Promise(int generation, List<Long> accepted, List<Long> owed, String writer, boolean clean, long dropped) {
     static Promise of(int generation, Oracle oracle) {
         boolean clean = oracle.state() == Oracle.State.CLOSED;
-        long[] accepted = oracle.accepted();
+        List<Long> accepted = oracle.accepted();
         return new Promise(generation, accepted, accepted, oracle.writer(), clean, clean ? oracle.dropped() : 0);
     }
 
     /** The same with less owed. */
-    Promise owing(long[] less) {
+    Promise owing(List<Long> less) {
         return new Promise(generation, accepted, less, writer, clean, dropped);
     }
 
     /** Killed between the answer and the count: one more of each producer may be there. */
     long most(int producer) {
-        return accepted[producer] + (clean ? 0 : 1);
+        return accepted.get(producer) + (clean ? 0 : 1);
     }
 
     long total() {
-        return Arrays.stream(accepted).sum();
+        return accepted.stream().mapToLong(count -> count).sum();
     }
 }

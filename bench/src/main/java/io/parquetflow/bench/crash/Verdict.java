@@ -24,7 +24,17 @@ record Verdict(
         List<String> unreadable,
         List<String> findings) {
     boolean isClean() {
-        return lost == 0 && duplicated == 0 && corrupt == 0 && disordered == 0 && unreadable.isEmpty()
+        return lost == 0
+                && duplicated == 0
+                && corrupt == 0
+                && disordered == 0
+                && unreadable.isEmpty()
                 && findings.isEmpty();
+    }
+
+    /** As seen by somebody who was promised no record after a power cut: only what is there may be wrong. */
+    Verdict withoutLosses() {
+        boolean wrong = duplicated != 0 || corrupt != 0 || disordered != 0;
+        return new Verdict(accepted, rows, 0, duplicated, corrupt, disordered, List.of(), wrong ? findings : List.of());
     }
 }

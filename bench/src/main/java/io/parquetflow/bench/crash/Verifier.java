@@ -132,18 +132,18 @@ final class Verifier implements AutoCloseable {
     /** Header columns of decoded rows have an underscore in front. */
     private String prefix(Path segment) throws SQLException {
         try (Statement statement = duckDb.createStatement();
-                ResultSet names = statement.executeQuery("SELECT count(*) FROM parquet_schema(" + list(List.of(segment))
-                        + ") WHERE name = '_writer'")) {
+                ResultSet names = statement.executeQuery(
+                        "SELECT count(*) FROM parquet_schema(" + list(List.of(segment)) + ") WHERE name = '_writer'")) {
             names.next();
             return names.getLong(1) == 0 ? "" : "_";
         }
     }
 
     private void readRows(List<Path> segments, String prefix, Attendance attendance) throws SQLException {
-        String sql = "SELECT %1$swriter, %1$sseq, payload FROM read_parquet(%2$s, hive_partitioning = false)"
-                + " ORDER BY %1$swriter, %1$sseq";
+        String sql = "SELECT " + prefix + "writer, " + prefix + "seq, payload FROM read_parquet(" + list(segments)
+                + ", hive_partitioning = false) ORDER BY 1, 2";
         try (Statement statement = duckDb.createStatement();
-                ResultSet rows = statement.executeQuery(String.format(sql, prefix, list(segments)))) {
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 attendance.row(rows.getString(1), rows.getLong(2), rows.getBytes(3));
             }
@@ -161,8 +161,8 @@ final class Verifier implements AutoCloseable {
 
     private long footerRows(List<Path> files) throws SQLException {
         try (Statement statement = duckDb.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT sum(num_rows) FROM parquet_file_metadata(" + list(files) + ")")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT sum(num_rows) FROM parquet_file_metadata(" + list(files) + ")")) {
             rows.next();
             return rows.getLong(1);
         }
@@ -173,8 +173,8 @@ final class Verifier implements AutoCloseable {
             throws SQLException {
         Map<String, Long> told = new HashMap<>();
         collect(
-                String.format(
-                        "SELECT %1$swriter, sum(%1$slost) FROM read_parquet(%2$s) GROUP BY 1", prefix, list(segments)),
+                "SELECT " + prefix + "writer, sum(" + prefix + "lost) FROM read_parquet(" + list(segments)
+                        + ") GROUP BY 1",
                 told);
         collect(
                 "SELECT writer, arg_max(tail, last) FROM (SELECT"
