@@ -35,19 +35,26 @@ final class Arena {
     record Life(int generation, Oracle oracle, Child child) {}
 
     /** What a life is started with, besides its plan. */
-    record Start(List<String> prefix, List<String> flags, long mostRecords) {
-        static final Start PLAIN = new Start(List.of(), List.of(), ChildPlan.FOR_EVER);
+    record Start(List<String> prefix, List<String> flags, long rotateBytes, long mostRecords) {
+        /** Dozens of segments a second. */
+        private static final long ROTATE_BYTES = 1 << 20;
+
+        static final Start PLAIN = new Start(List.of(), List.of(), ROTATE_BYTES, ChildPlan.FOR_EVER);
 
         Start most(long records) {
-            return new Start(prefix, flags, records);
+            return new Start(prefix, flags, rotateBytes, records);
         }
 
         Start flag(String flag) {
-            return new Start(prefix, List.of(flag), mostRecords);
+            return new Start(prefix, List.of(flag), rotateBytes, mostRecords);
         }
 
         Start under(List<String> tracer) {
-            return new Start(tracer, flags, mostRecords);
+            return new Start(tracer, flags, rotateBytes, mostRecords);
+        }
+
+        Start rotatingAt(long bytes) {
+            return new Start(prefix, flags, bytes, mostRecords);
         }
     }
 
@@ -98,6 +105,7 @@ final class Arena {
                 PRODUCERS,
                 settings.durability(),
                 decoded,
+                how.rotateBytes(),
                 how.mostRecords());
         Oracle oracle = Oracle.map(page);
         List<String> flags = new ArrayList<>(how.flags());

@@ -123,7 +123,7 @@ final class Attendance {
     private long lost(Promise promise, int producer) {
         BitSet seen = rolls.getOrDefault(key(promise.generation(), producer), new Roll()).seen;
         int end = (int) Math.max(promise.owed().get(producer), seen.length());
-        long lost = end - seen.cardinality();
+        int lost = end - seen.cardinality();
         if (lost > 0) {
             find("lost: generation=" + promise.generation() + ", producer=" + producer + ", records=" + lost
                     + ", first=" + seen.nextClearBit(0) + ", accepted="

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param producers threads
  * @param durability of the sink
  * @param decoded whether payloads go through a decoder that refuses some of them, which makes rejects
+ * @param rotateBytes of the sink
  * @param mostRecords of each producer; then the child closes its sink and ends
  */
 record ChildPlan(
@@ -29,6 +30,7 @@ record ChildPlan(
         int producers,
         Durability durability,
         boolean decoded,
+        long rotateBytes,
         long mostRecords) {
     /** What children do. */
     enum Task {
@@ -51,6 +53,7 @@ record ChildPlan(
                 "producers=" + producers,
                 "durability=" + durability,
                 "decoded=" + decoded,
+                "rotate-bytes=" + rotateBytes,
                 "most-records=" + mostRecords);
     }
 
@@ -69,6 +72,7 @@ record ChildPlan(
                 Integer.parseInt(values.get("producers")),
                 Durability.valueOf(values.get("durability").toUpperCase(Locale.ROOT)),
                 Boolean.parseBoolean(values.get("decoded")),
+                Long.parseLong(values.get("rotate-bytes")),
                 Long.parseLong(values.get("most-records")));
     }
 }

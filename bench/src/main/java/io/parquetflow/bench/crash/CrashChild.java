@@ -38,7 +38,6 @@ final class CrashChild {
     static final int RING_BYTES = 4 << 20;
     static final int BLOCK_BYTES = 128;
 
-    private static final int ROTATE_BYTES = 1 << 20;
     private static final int ROW_GROUP_BYTES = 256 << 10;
     private static final int PAGE_BYTES = 16 << 10;
     private static final int REJECT_ONE_IN = 97;
@@ -81,7 +80,7 @@ final class CrashChild {
                 .maxPayload(Payload.MOST_BYTES)
                 .rowGroupBytes(ROW_GROUP_BYTES)
                 .pageBytes(PAGE_BYTES)
-                .rotateBytes(ROTATE_BYTES)
+                .rotateBytes(plan.rotateBytes())
                 .jmx(false);
         return plan.decoded() ? builder.decoder(DECODED, CrashChild::decode) : builder;
     }

@@ -180,6 +180,9 @@ public final class CrashTest implements Callable<Integer> {
                 out.println("# " + technique.name());
                 Score score = new Score(technique.name());
                 technique.run(settings, verifier, score);
+                if (!score.skipped() && score.kills() == 0) {
+                    score.fail("nothing was killed");
+                }
                 score.end();
                 scores.add(score);
             }

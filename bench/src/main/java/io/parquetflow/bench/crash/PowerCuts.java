@@ -23,6 +23,9 @@ final class PowerCuts implements Technique {
     /** Default of {@code sync-interval}, and as much again for the force itself. */
     private static final long WINDOW_NS = 200_000_000;
 
+    /** Every other run never seals, so that it is the journal's force that counts. */
+    private static final long NO_ROTATION = 1L << 30;
+
     private static final double SHARE = 100.0 / 500;
     private static final long LOOK_NS = 2_000_000;
 
@@ -74,7 +77,8 @@ final class PowerCuts implements Technique {
                 LoopDisk.make(type, Files.createDirectories(settings.home().resolve(name)))) {
             Arena arena = Arena.on(settings, name, disk.root().resolve("data"));
             try {
-                Arena.Life life = arena.start(Arena.Start.PLAIN);
+                Arena.Life life =
+                        arena.start(number % 2 == 0 ? Arena.Start.PLAIN.rotatingAt(NO_ROTATION) : Arena.Start.PLAIN);
                 life.child().await(Oracle.State.OPEN);
                 List<Long> owed = owedAfter(life, WINDOW_NS + random.nextLong(settings.lifeNs()));
                 disk.cut();

@@ -3,10 +3,9 @@ package io.parquetflow.bench.crash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * SIGKILL at each system call that a short run makes in its directory, by strace: the call is not made any more. A run
@@ -19,7 +18,6 @@ final class SyscallKills implements Technique {
     private static final long RECORDS = 3_000;
 
     private static final int LIVES = 4;
-    private static final int SAMPLE = 8;
     /** Runs differ: the same number of records may come in more, smaller writes. */
     private static final int MOST_BEYOND = 40;
 
@@ -43,24 +41,22 @@ final class SyscallKills implements Technique {
             return;
         }
         SyscallTrace trace = watch(settings, verifier, score);
-        List<Moment> moments = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(settings.seed() + 3);
+        int calls = 0;
         for (String call : trace.calls()) {
-            trace.ordinals(call).forEach(n -> moments.add(new Moment(call, n)));
+            List<Integer> ordinals = trace.ordinals(call);
+            calls += ordinals.size();
+            if (settings.quick()) {
+                int any = ordinals.get(random.nextInt(ordinals.size()));
+                kill(settings, new Moment(call, any), verifier, score);
+                continue;
+            }
+            for (int n : ordinals) {
+                kill(settings, new Moment(call, n), verifier, score);
+            }
+            beyond(settings, call, Collections.max(ordinals) + 1, verifier, score);
         }
-        score.note(moments.size() + " calls: " + trace.calls());
-        if (settings.quick()) {
-            Collections.shuffle(moments, new Random(settings.seed()));
-            for (Moment moment : moments.subList(0, Math.min(SAMPLE, moments.size()))) {
-                kill(settings, moment, verifier, score);
-            }
-        } else {
-            for (Moment moment : moments) {
-                kill(settings, moment, verifier, score);
-            }
-            for (String call : trace.calls()) {
-                beyond(settings, call, Collections.max(trace.ordinals(call)) + 1, verifier, score);
-            }
-        }
+        score.note(calls + " calls, " + (settings.quick() ? "one of each name: " : "each: ") + trace.calls());
         conclude(verifier, score);
     }
 
