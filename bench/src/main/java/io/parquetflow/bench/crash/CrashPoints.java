@@ -27,7 +27,7 @@ final class CrashPoints implements Technique {
     }
 
     private static int hitsOf(Settings settings) {
-        int each = (int) Math.ceil(settings.kills() * SHARE / CrashPoint.NAMES.size());
+        int each = (int) Math.ceil(settings.kills() * SHARE / settings.points().size());
         return settings.quick() ? 1 : Math.min(HITS.length, Math.max(1, each));
     }
 
@@ -36,7 +36,7 @@ final class CrashPoints implements Technique {
             throws IOException, InterruptedException, SQLException {
         int hits = hitsOf(settings);
         List<String> never = new ArrayList<>();
-        for (String point : CrashPoint.NAMES) {
+        for (String point : settings.points()) {
             int reached = 0;
             for (int i = 0; i < hits && reached == i; i++) {
                 reached += halt(settings, point, HITS[i], verifier, score) ? 1 : 0;
@@ -48,7 +48,7 @@ final class CrashPoints implements Technique {
         }
         if (!never.isEmpty()) {
             score.fail("crash points that no run reached: " + never);
-            score.note(never.size() + " of " + CrashPoint.NAMES.size() + " points never reached");
+            score.note(never.size() + " of " + settings.points().size() + " points never reached");
         }
     }
 

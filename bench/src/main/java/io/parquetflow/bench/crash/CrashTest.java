@@ -3,6 +3,7 @@ package io.parquetflow.bench.crash;
 import io.parquetflow.bench.Fork;
 import io.parquetflow.bench.Machine;
 import io.parquetflow.bench.sink.Directories;
+import io.parquetflow.file.CrashPoint;
 import io.parquetflow.spi.Durability;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,6 +64,12 @@ public final class CrashTest implements Callable<Integer> {
             description = "Random kills; the other techniques follow: 500 makes 300 crash points and 200 power cuts.")
     private int kills;
 
+    @Option(
+            names = "--points",
+            split = ",",
+            description = "Crash points to halt at; all that flow-core names if not given.")
+    private List<String> points = CrashPoint.NAMES;
+
     @Option(names = "--seconds", defaultValue = "1", description = "A process lives so long at most; 1 if not given.")
     private double seconds;
 
@@ -119,6 +126,9 @@ public final class CrashTest implements Callable<Integer> {
         if (kills < 1 || !(seconds > 0)) {
             throw new ParameterException(spec.commandLine(), "--kills and --seconds must be positive");
         }
+        if (!CrashPoint.NAMES.containsAll(points)) {
+            throw new ParameterException(spec.commandLine(), "--points: there are " + CrashPoint.NAMES);
+        }
         Machine.print(out);
         Path base = directory == null ? Directories.base() : Files.createDirectories(directory);
         Path home = Files.createTempDirectory(base, "parquet-flow-crash-").toAbsolutePath();
@@ -152,6 +162,7 @@ public final class CrashTest implements Callable<Integer> {
                 (long) (life * 1_000_000_000),
                 quick,
                 keep,
+                points,
                 classPath(home),
                 out);
     }

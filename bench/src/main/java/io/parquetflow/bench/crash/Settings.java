@@ -3,6 +3,7 @@ package io.parquetflow.bench.crash;
 import io.parquetflow.spi.Durability;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What all techniques of one test have in common.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param lifeNs how long a child lives at most
  * @param quick whether a sample of system calls and crash points will do
  * @param keep whether directories of failures stay
+ * @param points crash points to halt at
  * @param classPath of the children
  * @param out where progress goes
  */
@@ -25,5 +27,6 @@ record Settings(
         long lifeNs,
         boolean quick,
         boolean keep,
+        List<String> points,
         String classPath,
         PrintStream out) {}

@@ -31,7 +31,7 @@ class SeededBugTest {
     /** A life that closes its sink by itself: without a kill, only the product can be wrong. */
     private Verdict cleanLife(String classPath) throws Exception {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Settings settings = new Settings(home, 5, Durability.OFF, 1, 1, true, false, classPath, nowhere);
+        Settings settings = new Settings(home, 5, Durability.OFF, 1, 1, true, false, List.of(), classPath, nowhere);
         Arena arena = Arena.make(settings, "arena", false);
         try (Verifier verifier = new Verifier(settings.seed())) {
             Arena.Life life = arena.start(Arena.Start.PLAIN.most(RECORDS));
