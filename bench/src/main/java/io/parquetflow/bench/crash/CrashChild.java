@@ -38,7 +38,7 @@ final class CrashChild {
     static final int RING_BYTES = 4 << 20;
     static final int BLOCK_BYTES = 128;
 
-    private static final int ROW_GROUP_BYTES = 256 << 10;
+    static final int ROW_GROUP_BYTES = 256 << 10;
     private static final int PAGE_BYTES = 16 << 10;
     private static final int REJECT_ONE_IN = 97;
     private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(60);

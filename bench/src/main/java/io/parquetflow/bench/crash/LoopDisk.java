@@ -20,11 +20,22 @@ final class LoopDisk implements AutoCloseable {
 
     private final Path image;
     private final Path mount;
+    /** When this process is interrupted: a mount would outlive it. Lazily, since a child may still have it open. */
+    private final Thread unmounter = new Thread(this::unmountAtExit, "crash-unmount");
+
     private boolean mounted;
 
     private LoopDisk(Path image, Path mount) {
         this.image = image;
         this.mount = mount;
+    }
+
+    private void unmountAtExit() {
+        try {
+            Tools.run("umount", "-l", mount.toString());
+        } catch (IOException | InterruptedException e) {
+            return; // it was not mounted
+        }
     }
 
     /** Why it cannot be done here; empty when it can. */
@@ -47,6 +58,7 @@ final class LoopDisk implements AutoCloseable {
             file.setLength(BYTES);
         }
         Tools.run("mkfs." + type, "-q", disk.image.toString());
+        Runtime.getRuntime().addShutdownHook(disk.unmounter);
         disk.mount();
         return disk;
     }
@@ -90,5 +102,6 @@ final class LoopDisk implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("[" + mount + "] still mounted", e);
         }
+        Runtime.getRuntime().removeShutdownHook(unmounter);
     }
 }

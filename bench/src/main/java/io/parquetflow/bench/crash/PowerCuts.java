@@ -73,6 +73,7 @@ final class PowerCuts implements Technique {
     private Verdict cut(Settings settings, int number, SplittableRandom random, Verifier verifier, Score score)
             throws IOException, InterruptedException, SQLException {
         String name = "power-" + type + "-" + number;
+        boolean failed = true;
         try (LoopDisk disk =
                 LoopDisk.make(type, Files.createDirectories(settings.home().resolve(name)))) {
             Arena arena = Arena.on(settings, name, disk.root().resolve("data"));
@@ -93,13 +94,19 @@ final class PowerCuts implements Technique {
                 }
                 boolean promised = settings.durability() == Durability.POWER;
                 Verdict verdict = arena.judge(verifier, p -> p.owing(promised ? owedOf(p, owed) : NOTHING));
-                score.add(promised ? verdict : verdict.withoutLosses());
+                Verdict counted = promised ? verdict : verdict.withoutLosses();
+                score.add(counted);
+                failed = !stuck.isEmpty() || !counted.isClean();
                 return verdict;
             } finally {
                 arena.endAll();
             }
         } finally {
-            Directories.delete(settings.home().resolve(name));
+            if (failed && settings.keep()) {
+                settings.out().println("  kept: " + settings.home().resolve(name) + ", image and all");
+            } else {
+                Directories.delete(settings.home().resolve(name));
+            }
         }
     }
 

@@ -16,6 +16,9 @@ final class RandomKills implements Technique {
     /** Some die before their sink is open. */
     private static final int EARLY_ONE_IN = 10;
 
+    /** Every other directory seals after each row group, hundreds of times a second: kills are to meet a seal. */
+    private static final long ROW_GROUP = CrashChild.ROW_GROUP_BYTES;
+
     private static final long EARLY_NS = 400_000_000;
 
     @Override
@@ -32,7 +35,8 @@ final class RandomKills implements Technique {
         for (int directory = 0; left > 0; directory++) {
             Arena arena = Arena.make(settings, "random-" + directory, false);
             for (int i = 0; i < LIVES && left > 0; i++, left--) {
-                Arena.Life life = arena.start(Arena.Start.PLAIN);
+                Arena.Life life =
+                        arena.start(directory % 2 == 0 ? Arena.Start.PLAIN.rotatingAt(ROW_GROUP) : Arena.Start.PLAIN);
                 if (random.nextInt(EARLY_ONE_IN) == 0) {
                     life.child().letRun(random.nextLong(EARLY_NS));
                 } else {
