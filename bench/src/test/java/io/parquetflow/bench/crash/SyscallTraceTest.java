@@ -20,11 +20,11 @@ class SyscallTraceTest {
                 """
                 11 openat(AT_FDCWD, "/lib/libz.so", O_RDONLY) = 3</lib/libz.so>
                 11 openat(AT_FDCWD, "/work/data/a", O_RDWR) = 4</work/data/a>
+                13 pwrite64(7</elsewhere>, "y", 1, 0) = 1
                 12 pwrite64(4</work/data/a>, "PAR1", 4, 0) = 4
                 12 pwrite64(4</work/data/a>, "x"..., 900, 4 <unfinished ...>
                 11 openat(AT_FDCWD, "/work/slabs/b", O_RDWR) = 5</work/slabs/b>
                 12 <... pwrite64 resumed>) = 900
-                13 pwrite64(7</elsewhere>, "y", 1, 0) = 1
                 12 link("/work/data/a", "/work/data/b") = 0
                 11 +++ exited with 0 +++
                 """);
