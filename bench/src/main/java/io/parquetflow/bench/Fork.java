@@ -72,8 +72,12 @@ public final class Fork {
         }
     }
 
-    /** The launcher gives relative entries, and the other JVM may be at home elsewhere. */
-    private static String absoluteClassPath() {
+    /**
+     * This JVM's class path. The launcher gives relative entries, and another JVM may be at home elsewhere.
+     *
+     * @return the same entries, absolute
+     */
+    public static String absoluteClassPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));

@@ -14,13 +14,18 @@ import java.util.Locale;
  *
  * <p>Thread-safe: stateless.
  */
-final class Machine {
+public final class Machine {
     private static final String UNKNOWN = "unknown";
     private static final int CLOCK_READINGS = 1_000_000;
 
     private Machine() {}
 
-    static void print(PrintStream out) {
+    /**
+     * Prints it, a line for each, behind a hash sign.
+     *
+     * @param out where to
+     */
+    public static void print(PrintStream out) {
         out.println("# date: " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
         out.println("# cpu: " + firstLine("/proc/cpuinfo", "model name"));
         out.println("# cores: " + Runtime.getRuntime().availableProcessors());
