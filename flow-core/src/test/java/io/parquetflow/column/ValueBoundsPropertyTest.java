@@ -129,7 +129,7 @@ class ValueBoundsPropertyTest {
                 values.add(value(type, random));
             }
             ValueSamples.add(buffer, values);
-            Statistics<?> statistics = buffer.statistics(seed);
+            Statistics<?> statistics = ValueSamples.statistics(type, buffer, seed);
             buffer.clearPage();
             String what = "%s, seed=%d, values=%s, statistics=%s"
                     .formatted(type, seed, ValueSamples.exactly(values), statistics);
