@@ -57,10 +57,15 @@ public final class CompactThrift {
         lastField = 0;
     }
 
+    /** Forgets the bytes, which went elsewhere; what is open stays open. */
+    public void taken() {
+        out.cutTo(0);
+    }
+
     /**
      * Bytes written.
      *
-     * @return a count since {@link #clear}
+     * @return a count since {@link #clear} or {@link #taken}
      */
     public int size() {
         return out.size();

@@ -20,9 +20,6 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * <p>Thread-safe: immutable, but for the bloom filter.
  */
 public final class WrittenChunk {
-    /** Of a {@code ColumnChunk} around its {@code ColumnMetaData}: places of indexes and bloom filter. */
-    private static final int MOST_AROUND_BYTES = 80;
-
     private final ColumnDescriptor column;
     private final CompressionCodecName codec;
     private final Places places;
@@ -76,15 +73,6 @@ public final class WrittenChunk {
      */
     public long uncompressedBytes() {
         return places.uncompressedBytes();
-    }
-
-    /**
-     * What it may add to indexes and footer, without its bloom filter.
-     *
-     * @return bytes at the most
-     */
-    public int tailBytes() {
-        return bytes.length + MOST_AROUND_BYTES;
     }
 
     /**

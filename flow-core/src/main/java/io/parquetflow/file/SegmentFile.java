@@ -155,14 +155,15 @@ public final class SegmentFile implements ChunkTarget {
     }
 
     /**
-     * Writes indexes and footer in one piece behind the last row group. May be called again after an exception.
+     * Writes indexes and footer behind the last row group. May be called again after an exception.
      *
      * @param keyValues footer keys
      * @throws IOException when the file system refuses
      */
     public void finish(Map<String, String> keyValues) throws IOException {
         goBack();
-        write(SegmentTail.of(schema, createdBy, keyValues, rowGroups, chunks, goodBytes));
+        SegmentTail.of(schema, createdBy, keyValues, rowGroups, chunks, goodBytes)
+                .writeTo(this);
     }
 
     /** To the end of what is good, whatever went wrong before. */

@@ -1,5 +1,6 @@
 package io.parquetflow.file;
 
+import io.parquetflow.column.ChunkTarget;
 import io.parquetflow.column.CompactThrift;
 import io.parquetflow.column.WrittenChunk;
 import java.io.ByteArrayOutputStream;
@@ -24,36 +25,39 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class SegmentTail {
     static final int MAGIC_BYTES = 4;
-    private static final int ROW_GROUP_BYTES = 80;
+    /** Written at once. Pieces, so that a segment of many row groups leaves no garbage of the tail's length behind. */
+    private static final int PIECE_BYTES = 16 << 10;
 
+    private static final int PIECE_ROOM = 4 << 10;
+
+    private final FooterFrame frame;
+    private final List<RowGroupTotals> rowGroups;
     private final List<List<WrittenChunk>> chunks;
     /** Headers and bits, one entry for each chunk that has one. */
     private final List<byte[]> bloomFilters = new ArrayList<>();
 
-    private final CompactThrift out;
-    private final long start;
+    private final CompactThrift out = new CompactThrift(PIECE_BYTES + PIECE_ROOM);
+    /** Place in the file behind what went to the target. */
+    private long written;
+
     private long columnIndexAt;
     private long offsetIndexAt;
     private long bloomFilterAt;
     private int nextBloomFilter;
 
-    private SegmentTail(List<List<WrittenChunk>> chunks, int frameBytes, long start) throws IOException {
+    private SegmentTail(FooterFrame frame, List<RowGroupTotals> rowGroups, List<List<WrittenChunk>> chunks, long start)
+            throws IOException {
+        this.written = start;
+        this.frame = frame;
+        this.rowGroups = rowGroups;
         this.chunks = chunks;
-        this.start = start;
-        int bytes = frameBytes + Integer.BYTES + MAGIC_BYTES;
         for (List<WrittenChunk> rowGroup : chunks) {
-            bytes += ROW_GROUP_BYTES;
             for (WrittenChunk chunk : rowGroup) {
-                bytes += chunk.tailBytes();
                 if (chunk.bloomFilter() != null) {
-                    byte[] filter = bytes(chunk.bloomFilter());
-                    bloomFilters.add(filter);
-                    bytes += filter.length;
+                    bloomFilters.add(bytes(chunk.bloomFilter()));
                 }
             }
         }
-        // Room for all of it at once: growing would leave more garbage than there are bytes to write.
-        out = new CompactThrift(bytes);
     }
 
     private static byte[] bytes(BloomFilter filter) throws IOException {
@@ -86,18 +90,18 @@ public final class SegmentTail {
     }
 
     /**
-     * Everything behind the row groups, in one piece.
+     * Prepares everything behind the row groups.
      *
      * @param schema of the rows
      * @param createdBy of the footer
      * @param keyValues of the footer
      * @param rowGroups in order
      * @param chunks the same, chunk by chunk
-     * @param start where the first of these bytes will be in the file
-     * @return the bytes, on the heap
+     * @param start where the first of its bytes will be in the file
+     * @return to be written once
      * @throws IOException when the metadata cannot be serialized
      */
-    public static ByteBuffer of(
+    public static SegmentTail of(
             MessageType schema,
             String createdBy,
             Map<String, String> keyValues,
@@ -105,44 +109,68 @@ public final class SegmentTail {
             List<List<WrittenChunk>> chunks,
             long start)
             throws IOException {
-        FooterFrame frame = FooterFrame.of(schema, createdBy, keyValues);
-        SegmentTail tail = new SegmentTail(chunks, frame.bytes().length, start);
-        tail.writeIndexes();
-        int footerAt = tail.out.size();
-        tail.writeFooter(frame, rowGroups);
+        return new SegmentTail(FooterFrame.of(schema, createdBy, keyValues), rowGroups, chunks, start);
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param target stands behind the last row group
+     * @throws IOException when the target refuses
+     */
+    public void writeTo(ChunkTarget target) throws IOException {
+        out.clear();
+        writeIndexes(target);
+        long footerAt = position();
+        writeFooter(target);
         ByteBuffer end = ByteBuffer.allocate(Integer.BYTES + MAGIC_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(tail.out.size() - footerAt)
+                .putInt((int) (position() - footerAt))
                 .put(magic());
-        tail.out.raw(end.array(), 0, end.capacity());
-        return ByteBuffer.wrap(tail.out.array(), 0, tail.out.size());
+        out.raw(end.array(), 0, end.capacity());
+        writePiece(target);
     }
 
     private long position() {
-        return start + out.size();
+        return written + out.size();
     }
 
-    private void writeIndexes() {
-        out.clear();
+    private void writePiece(ChunkTarget target) throws IOException {
+        target.write(ByteBuffer.wrap(out.array(), 0, out.size()));
+        written += out.size();
+        out.taken();
+    }
+
+    private void writeIfFull(ChunkTarget target) throws IOException {
+        if (out.size() >= PIECE_BYTES) {
+            writePiece(target);
+        }
+    }
+
+    private void writeIndexes(ChunkTarget target) throws IOException {
         columnIndexAt = position();
         for (List<WrittenChunk> rowGroup : chunks) {
             for (WrittenChunk chunk : rowGroup) {
                 chunk.writeColumnIndex(out);
+                writeIfFull(target);
             }
         }
         offsetIndexAt = position();
         for (List<WrittenChunk> rowGroup : chunks) {
             for (WrittenChunk chunk : rowGroup) {
                 chunk.writeOffsetIndex(out);
+                writeIfFull(target);
             }
         }
+        writePiece(target);
         bloomFilterAt = position();
         for (byte[] filter : bloomFilters) {
-            out.raw(filter, 0, filter.length);
+            target.write(ByteBuffer.wrap(filter));
+            written += filter.length;
         }
     }
 
-    private void writeFooter(FooterFrame frame, List<RowGroupTotals> rowGroups) {
+    private void writeFooter(ChunkTarget target) throws IOException {
         long rows = 0;
         for (RowGroupTotals rowGroup : rowGroups) {
             rows += rowGroup.rows();
@@ -152,13 +180,14 @@ public final class SegmentTail {
         out.i64(3, rows);
         out.list(4, CompactThrift.STRUCTS, rowGroups.size());
         for (int i = 0; i < rowGroups.size(); i++) {
-            writeRowGroup(rowGroups.get(i), chunks.get(i));
+            writeRowGroup(rowGroups.get(i), chunks.get(i), target);
         }
         out.raw(frame.bytes(), frame.restAt(), frame.bytes().length - frame.restAt());
     }
 
     /** The indexes lie in the order of the chunks, so that each begins where the last one ends. */
-    private void writeRowGroup(RowGroupTotals rowGroup, List<WrittenChunk> itsChunks) {
+    private void writeRowGroup(RowGroupTotals rowGroup, List<WrittenChunk> itsChunks, ChunkTarget target)
+            throws IOException {
         out.begin();
         out.list(1, CompactThrift.STRUCTS, itsChunks.size());
         for (WrittenChunk chunk : itsChunks) {
@@ -167,6 +196,7 @@ public final class SegmentTail {
             columnIndexAt += chunk.columnIndexBytes();
             offsetIndexAt += chunk.offsetIndexBytes();
             bloomFilterAt += filterBytes;
+            writeIfFull(target);
         }
         out.i64(2, rowGroup.uncompressedBytes());
         out.i64(3, rowGroup.rows());

@@ -179,15 +179,16 @@ class ChunkMetadataPropertyTest {
             try (PageCompressor compressor = PageCompressor.of(codec, 1)) {
                 Chunk chunk = new Chunk(schema.getColumns().get(0), options, compressor, 1 + random.nextInt(2), random);
                 WrittenChunk written = chunk.fill(1 + random.nextInt(random.nextInt(3) == 0 ? 400 : 60));
-                ByteBuffer tail = SegmentTail.of(
-                        schema,
-                        "us",
-                        KEY_VALUES,
-                        List.of(SegmentTail.rowGroup(List.of(written), chunk.rows, 0)),
-                        List.of(List.of(written)),
-                        written.end());
-                byte[] bytes = new byte[tail.remaining()];
-                tail.get(bytes);
+                chunk.file.reset();
+                SegmentTail.of(
+                                schema,
+                                "us",
+                                KEY_VALUES,
+                                List.of(SegmentTail.rowGroup(List.of(written), chunk.rows, 0)),
+                                List.of(List.of(written)),
+                                written.end())
+                        .writeTo(chunk);
+                byte[] bytes = chunk.file.toByteArray();
                 assertThat(bytes)
                         .as("seed=%d, schema=%s", seed, schema)
                         .isEqualTo(chunk.expected.bytes(schema, "us", KEY_VALUES, chunk.rows, written.bloomFilter()));
