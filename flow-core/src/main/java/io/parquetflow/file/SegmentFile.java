@@ -16,9 +16,9 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * The bytes of one segment: magic, row groups, indexes, footer. We write them ourselves, on parquet-java's metadata
- * classes, because then the stream is ours: an error leaves us at the end of the last whole row group, from where the
- * write can be tried again, or what is there can be carried into another file.
+ * The bytes of one segment: magic, row groups, indexes, footer. We write them ourselves, because then the
+ * stream is ours: an error leaves us at the end of the last whole row group, from where the write can be tried again, or
+ * what is there can be carried into another file.
  *
  * <p>Not thread-safe: the writer thread's.
  */
