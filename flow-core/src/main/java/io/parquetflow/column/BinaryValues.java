@@ -4,7 +4,6 @@ import io.parquetflow.spi.ColumnEncoding;
 import io.parquetflow.spi.ColumnOptions;
 import java.nio.ByteBuffer;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
@@ -180,8 +179,8 @@ public final class BinaryValues extends TypedValues<BytesDictionary> {
     }
 
     @Override
-    Statistics<?> statistics(int nulls) {
-        return bounds.of(page, nulls);
+    void bounds(PageBounds found) {
+        bounds.find(page, found);
     }
 
     @Override

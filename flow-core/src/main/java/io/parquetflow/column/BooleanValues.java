@@ -3,8 +3,6 @@ package io.parquetflow.column;
 import io.parquetflow.spi.ColumnOptions;
 import java.util.Arrays;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.BooleanStatistics;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
@@ -83,17 +81,14 @@ public final class BooleanValues extends TypedValues<NumberDictionary> {
     }
 
     @Override
-    Statistics<?> statistics(int nulls) {
-        BooleanStatistics statistics = (BooleanStatistics) Statistics.createStats(type);
-        statistics.incrementNumNulls(nulls);
+    void bounds(PageBounds found) {
         if (count > 0) {
             int trues = 0;
             for (int i = 0; i < count; i++) {
                 trues += values[i];
             }
-            statistics.setMinMax(trues == count, trues > 0);
+            found.setBooleans(trues == count, trues > 0);
         }
-        return statistics;
     }
 
     @Override

@@ -1,15 +1,10 @@
 package io.parquetflow.column;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.CRC32;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.format.converter.ParquetMetadataConverter;
-import org.apache.parquet.internal.column.columnindex.OffsetIndex;
-import org.apache.parquet.internal.column.columnindex.OffsetIndexBuilder;
 
 /**
  * The closed pages of a column chunk, as they will lie in the file.
@@ -27,23 +22,25 @@ final class ChunkPages {
     /** A V1 header with CRC takes about 35 bytes, at most about 60; V2 ten more. */
     static final int HEADER_ROOM = 80;
 
-    private static final ParquetMetadataConverter CONVERTER = new ParquetMetadataConverter();
-
     private final DirectBytes memory;
-    private final ByteArrayOutputStream header = new ByteArrayOutputStream(HEADER_ROOM);
+    private final CompactThrift header;
     private final CRC32 crc = new CRC32();
+    /** The first {@link #count} are closed; the others wait to be used again. */
     private final List<ClosedPage> closed = new ArrayList<>();
-    private ClosedPage dictionary;
+
+    private int count;
+    private final ClosedPage dictionary = new ClosedPage();
+    private boolean hasDictionary;
 
     /** Where a page lies, and what the indexes need. */
-    private record ClosedPage(
-            int headerAt,
-            int dataAt,
-            int end,
-            int rows,
-            int uncompressedBytes,
-            long byteArrayBytes,
-            Encoding encoding) {
+    private static final class ClosedPage {
+        private int headerAt;
+        private int dataAt;
+        private int end;
+        private int rows;
+        private int uncompressedBytes;
+        private int encoding;
+
         int bytesInFile() {
             return end - headerAt;
         }
@@ -55,10 +52,11 @@ final class ChunkPages {
     }
 
     /** What a data page V2 tells of itself in addition. */
-    record V2(int rows, int nulls, int repetitionBytes, int definitionBytes, boolean compressed) {}
+    record V2(int nulls, int repetitionBytes, int definitionBytes, boolean compressed) {}
 
-    ChunkPages(DirectBytes memory) {
+    ChunkPages(DirectBytes memory, CompactThrift scratch) {
         this.memory = memory;
+        this.header = scratch;
     }
 
     DirectBytes memory() {
@@ -67,8 +65,8 @@ final class ChunkPages {
 
     void clear() {
         memory.clear();
-        closed.clear();
-        dictionary = null;
+        count = 0;
+        hasDictionary = false;
     }
 
     /** Room for the header of a page that begins behind it. */
@@ -83,61 +81,61 @@ final class ChunkPages {
      * @param uncompressed bytes before compression, levels included
      * @param entries values and nulls
      * @param rows rows
-     * @param byteArrayBytes of its byte arrays, without lengths
      * @param encoding of the values
      * @param v2 null for data page V1
      */
-    void close(int dataAt, int uncompressed, int entries, int rows, long byteArrayBytes, Encoding encoding, V2 v2) {
+    void close(int dataAt, int uncompressed, int entries, int rows, Encoding encoding, V2 v2) {
         int bytes = memory.size() - dataAt;
         int checksum = crc(dataAt);
-        header.reset();
-        try {
-            if (v2 == null) {
-                CONVERTER.writeDataPageV1Header(
-                        uncompressed, bytes, entries, Encoding.RLE, Encoding.RLE, encoding, checksum, header);
-            } else {
-                CONVERTER.writeDataPageV2Header(
-                        uncompressed,
-                        bytes,
-                        entries,
-                        v2.nulls(),
-                        v2.rows(),
-                        encoding,
-                        v2.repetitionBytes(),
-                        v2.definitionBytes(),
-                        v2.compressed(),
-                        checksum,
-                        header,
-                        null,
-                        null);
-            }
-        } catch (IOException e) {
-            throw new AssertionError("a byte array refuses no write", e);
+        if (v2 == null) {
+            PageHeaders.dataV1(header, uncompressed, bytes, checksum, entries, encoding);
+        } else {
+            PageHeaders.dataV2(header, uncompressed, bytes, checksum, entries, rows, encoding, v2);
         }
-        int headerAt = placeHeader(dataAt);
-        closed.add(new ClosedPage(headerAt, dataAt, memory.size(), rows, uncompressed, byteArrayBytes, encoding));
+        if (count == closed.size()) {
+            closed.add(new ClosedPage());
+        }
+        place(closed.get(count++), dataAt, uncompressed, rows, encoding);
     }
 
     /** Closes the dictionary page that ends at the end of the memory: PLAIN entries. */
     void closeDictionary(int dataAt, int uncompressed, int entries) {
         int checksum = crc(dataAt);
-        header.reset();
-        try {
-            CONVERTER.writeDictionaryPageHeader(
-                    uncompressed, memory.size() - dataAt, entries, Encoding.PLAIN, checksum, header);
-        } catch (IOException e) {
-            throw new AssertionError("a byte array refuses no write", e);
+        PageHeaders.dictionary(header, uncompressed, memory.size() - dataAt, checksum, entries);
+        place(dictionary, dataAt, uncompressed, 0, Encoding.PLAIN);
+        hasDictionary = true;
+    }
+
+    /** Puts the header in front of a page. */
+    private void place(ClosedPage page, int dataAt, int uncompressed, int rows, Encoding encoding) {
+        if (header.size() > HEADER_ROOM) {
+            throw new IllegalStateException("page header longer than its room: bytes=" + header.size());
         }
-        int headerAt = placeHeader(dataAt);
-        dictionary = new ClosedPage(headerAt, dataAt, memory.size(), 0, uncompressed, 0, Encoding.PLAIN);
+        page.headerAt = dataAt - header.size();
+        memory.memory().put(page.headerAt, header.array(), 0, header.size());
+        page.dataAt = dataAt;
+        page.end = memory.size();
+        page.rows = rows;
+        page.uncompressedBytes = uncompressed;
+        page.encoding = PageHeaders.number(encoding);
     }
 
     boolean hasDictionary() {
-        return dictionary != null;
+        return hasDictionary;
     }
 
     boolean isEmpty() {
-        return closed.isEmpty();
+        return count == 0;
+    }
+
+    /** Data pages. */
+    int count() {
+        return count;
+    }
+
+    /** Number of the encoding of a data page's values. */
+    int encoding(int page) {
+        return closed.get(page).encoding;
     }
 
     private int crc(int dataAt) {
@@ -147,53 +145,47 @@ final class ChunkPages {
         return (int) crc.getValue();
     }
 
-    private int placeHeader(int dataAt) {
-        byte[] bytes = header.toByteArray();
-        if (bytes.length > HEADER_ROOM) {
-            throw new IllegalStateException("page header longer than its room: bytes=" + bytes.length);
-        }
-        memory.memory().put(dataAt - bytes.length, bytes);
-        return dataAt - bytes.length;
-    }
-
     /** Writes the dictionary page; nothing where there is none. */
     void writeDictionary(ChunkTarget target) throws IOException {
-        if (dictionary != null) {
+        if (hasDictionary) {
             write(dictionary, target);
         }
     }
 
-    /**
-     * Writes the data pages.
-     *
-     * @param sized whether the index tells the bytes of byte arrays
-     * @return where they are in the file
-     */
-    OffsetIndex writeData(ChunkTarget target, boolean sized) throws IOException {
-        long first = target.position();
-        OffsetIndexBuilder offsets = OffsetIndexBuilder.getBuilder();
-        for (ClosedPage page : closed) {
-            offsets.add(page.bytesInFile(), page.rows(), sized ? Optional.of(page.byteArrayBytes()) : Optional.empty());
-            write(page, target);
+    /** Writes the data pages. */
+    void writeData(ChunkTarget target) throws IOException {
+        for (int page = 0; page < count; page++) {
+            write(closed.get(page), target);
         }
-        return offsets.build(first);
+    }
+
+    /** Writes a list of {@code PageLocation} of parquet.thrift: pages one behind the other, the first one at a place. */
+    void writeLocations(CompactThrift out, int field, long firstPage) {
+        out.list(field, CompactThrift.STRUCTS, count);
+        long at = firstPage;
+        long row = 0;
+        for (int i = 0; i < count; i++) {
+            ClosedPage page = closed.get(i);
+            out.begin();
+            out.i64(1, at);
+            out.i32(2, page.bytesInFile());
+            out.i64(3, row);
+            out.end();
+            at += page.bytesInFile();
+            row += page.rows;
+        }
     }
 
     private void write(ClosedPage page, ChunkTarget target) throws IOException {
-        target.write(PageCompressor.window(memory.memory(), page.headerAt(), page.bytesInFile()));
+        target.write(PageCompressor.window(memory.memory(), page.headerAt, page.bytesInFile()));
         memory.memory().clear();
-    }
-
-    /** Encodings of the data pages, one entry a page. */
-    List<Encoding> encodings() {
-        return closed.stream().map(ClosedPage::encoding).toList();
     }
 
     /** All pages, headers included, before compression. */
     long uncompressedBytes() {
-        long sum = dictionary == null ? 0 : dictionary.bytesUncompressed();
-        for (ClosedPage page : closed) {
-            sum += page.bytesUncompressed();
+        long sum = hasDictionary ? dictionary.bytesUncompressed() : 0;
+        for (int page = 0; page < count; page++) {
+            sum += closed.get(page).bytesUncompressed();
         }
         return sum;
     }

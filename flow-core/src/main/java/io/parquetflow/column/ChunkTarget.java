@@ -19,7 +19,7 @@ public interface ChunkTarget {
     /**
      * Writes everything between position and limit.
      *
-     * @param bytes direct memory
+     * @param bytes direct memory, but for what stands behind the row groups
      * @throws IOException when the file system refuses
      */
     void write(ByteBuffer bytes) throws IOException;

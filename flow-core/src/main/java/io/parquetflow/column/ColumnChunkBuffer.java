@@ -2,16 +2,8 @@ package io.parquetflow.column;
 
 import io.parquetflow.spi.ColumnOptions;
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.EncodingStats;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnPath;
-import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -23,9 +15,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  */
 public final class ColumnChunkBuffer {
     private static final int CHUNK_BYTES = 16 << 10;
+    private static final int THRIFT_BYTES = 128;
 
     private final ColumnDescriptor column;
-    private final PrimitiveType type;
     private final ValueBuffer values;
     /** Null where the column is not repeated, nor below anything that is. */
     private final LevelBuffer repetition;
@@ -36,7 +28,12 @@ public final class ColumnChunkBuffer {
     private final PageLimits limits;
     private final DirectBytes scratch;
     private final ChunkPages pages;
+    private final PageBounds pageBounds = new PageBounds();
     private final ChunkBounds bounds;
+    private final ChunkMetadata metadata;
+    /** Page headers, and what the segment has to know of a chunk. */
+    private final CompactThrift thrift;
+
     /** Values that lie in the pages' memory already; null where they are encoded when the page is closed. */
     private final BinaryValues inPlace;
     /** Whether a page may be full before it has {@link #rowLimit} rows. */
@@ -54,10 +51,11 @@ public final class ColumnChunkBuffer {
             PageCompressor compressor,
             PageLimits limits) {
         this.column = column;
-        this.type = column.getPrimitiveType();
         this.values = values;
-        this.pages = new ChunkPages(memory);
-        this.bounds = new ChunkBounds(type, limits.boundBytes());
+        this.thrift = new CompactThrift(THRIFT_BYTES);
+        this.pages = new ChunkPages(memory, thrift);
+        this.bounds = new ChunkBounds(column.getPrimitiveType(), limits.boundBytes());
+        this.metadata = new ChunkMetadata(column, compressor.codecName(), limits.version(), thrift);
         this.scratch = scratch;
         this.compressor = compressor;
         this.limits = limits;
@@ -131,7 +129,7 @@ public final class ColumnChunkBuffer {
      */
     public static ColumnChunkBuffer ofNumbered(
             ColumnDescriptor column, PageCompressor compressor, DirectBytes scratch, PageLimits limits) {
-        DictionaryValues values = new DictionaryValues(column.getPrimitiveType(), limits.rowLimit());
+        DictionaryValues values = new DictionaryValues(limits.rowLimit());
         return new ColumnChunkBuffer(column, values, new DirectBytes(CHUNK_BYTES), scratch, compressor, limits);
     }
 
@@ -285,6 +283,9 @@ public final class ColumnChunkBuffer {
      */
     public long memoryBytes() {
         return pages.memory().capacity()
+                + thrift.capacity()
+                + pageBounds.memoryBytes()
+                + bounds.memoryBytes()
                 + values.memoryBytes()
                 + (definition == null ? 0 : definition.memoryBytes())
                 + (repetition == null ? 0 : repetition.memoryBytes());
@@ -317,24 +318,25 @@ public final class ColumnChunkBuffer {
     void closePage() {
         int entries = entries();
         int nulls = entries - values.count();
-        Statistics<?> statistics = values.statistics(nulls);
+        pageBounds.clear();
+        values.bounds(pageBounds);
         long byteArrayBytes = values.byteArrayBytes();
         if (inPlace != null) {
-            closeInPlace(entries, nulls, byteArrayBytes);
+            closeInPlace(entries, nulls);
         } else if (limits.version() == 2) {
-            closeV2(entries, nulls, byteArrayBytes);
+            closeV2(entries, nulls);
         } else {
-            closeV1(entries, byteArrayBytes);
+            closeV1(entries);
         }
         chunkEntries += entries;
-        bounds.add(statistics, nulls < entries, byteArrayBytes, repetition, definition);
+        bounds.add(pageBounds, entries - nulls, nulls, byteArrayBytes, repetition, definition);
         values.clearPage();
         clearLevels();
         pageRows = 0;
     }
 
     /** Levels and values are compressed together. Uncompressed, they are encoded where they stay. */
-    private void closeV1(int entries, long byteArrayBytes) {
+    private void closeV1(int entries) {
         DirectBytes to = scratch;
         if (compressor.isNone()) {
             to = pages.memory();
@@ -357,11 +359,11 @@ public final class ColumnChunkBuffer {
             dataAt = pages.memory().size();
             compressor.compressPage(scratch.memory(), 0, uncompressed, pages.memory());
         }
-        pages.close(dataAt, uncompressed, entries, pageRows, byteArrayBytes, encoding, null);
+        pages.close(dataAt, uncompressed, entries, pageRows, encoding, null);
     }
 
     /** Levels stay as they are, and values that compression makes no smaller do, too. */
-    private void closeV2(int entries, int nulls, long byteArrayBytes) {
+    private void closeV2(int entries, int nulls) {
         DirectBytes memory = pages.memory();
         pages.open();
         int dataAt = memory.size();
@@ -386,9 +388,9 @@ public final class ColumnChunkBuffer {
                 memory.put(scratch.memory(), 0, valueBytes);
             }
         }
-        ChunkPages.V2 v2 = new ChunkPages.V2(pageRows, nulls, repetitionBytes, definitionBytes, compressed);
+        ChunkPages.V2 v2 = new ChunkPages.V2(nulls, repetitionBytes, definitionBytes, compressed);
         int uncompressed = valuesAt - dataAt + valueBytes;
-        pages.close(dataAt, uncompressed, entries, pageRows, byteArrayBytes, encoding, v2);
+        pages.close(dataAt, uncompressed, entries, pageRows, encoding, v2);
     }
 
     private static int encode(LevelBuffer levels, DirectBytes to) {
@@ -400,7 +402,7 @@ public final class ColumnChunkBuffer {
     }
 
     /** The values are where they stay; levels, and lengths, go into the room in front of them. */
-    private void closeInPlace(int entries, int nulls, long byteArrayBytes) {
+    private void closeInPlace(int entries, int nulls) {
         DirectBytes memory = pages.memory();
         inPlace.openIfEmpty();
         int room = inPlace.room() - ChunkPages.HEADER_ROOM;
@@ -425,9 +427,8 @@ public final class ColumnChunkBuffer {
                 memory.size() - dataAt,
                 entries,
                 pageRows,
-                byteArrayBytes,
                 encoding,
-                v2 ? new ChunkPages.V2(pageRows, nulls, repetitionBytes, definitionBytes, false) : null);
+                v2 ? new ChunkPages.V2(nulls, repetitionBytes, definitionBytes, false) : null);
     }
 
     private int encode(LevelBuffer levels, boolean v2) {
@@ -458,33 +459,10 @@ public final class ColumnChunkBuffer {
 
     /** Writes the chunk; what is buffered stays, so that a failed write can be done again elsewhere. */
     WrittenChunk writeTo(ChunkTarget target) throws IOException {
-        Set<Encoding> used = new LinkedHashSet<>(List.of(Encoding.RLE));
-        used.addAll(pages.encodings());
-        EncodingStats.Builder encodings = new EncodingStats.Builder().addDataEncodings(pages.encodings());
-        if (limits.version() == 2) {
-            encodings.withV2Pages();
-        }
-        if (pages.hasDictionary()) {
-            encodings.addDictEncoding(Encoding.PLAIN);
-            used.add(Encoding.PLAIN);
-        }
         long start = target.position();
         pages.writeDictionary(target);
         long firstPage = target.position();
-        OffsetIndex offsets = pages.writeData(target, type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY);
-        ColumnChunkMetaData meta = ColumnChunkMetaData.get(
-                ColumnPath.get(column.getPath()),
-                type,
-                compressor.codecName(),
-                encodings.build(),
-                used,
-                bounds.statistics(),
-                firstPage,
-                pages.hasDictionary() ? start : 0,
-                chunkEntries,
-                target.position() - start,
-                pages.uncompressedBytes(),
-                bounds.sizes());
-        return new WrittenChunk(meta, bounds.columnIndex(), offsets, values.bloomFilter());
+        pages.writeData(target);
+        return metadata.of(pages, bounds, start, firstPage, chunkEntries, target.position(), values.bloomFilter());
     }
 }

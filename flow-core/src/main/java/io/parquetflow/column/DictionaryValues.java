@@ -5,10 +5,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.PrimitiveComparator;
-import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * BYTE_ARRAY values out of a small set that the caller numbers, RLE_DICTIONARY: names of writers and streams. The
@@ -19,7 +15,6 @@ import org.apache.parquet.schema.PrimitiveType;
 public final class DictionaryValues extends ValueBuffer {
     private static final int ABSENT = -1;
 
-    private final PrimitiveType type;
     private final List<byte[]> entries = new ArrayList<>();
     private final BitSet seen = new BitSet();
     private int[] indexOfNumber = new int[0];
@@ -28,8 +23,7 @@ public final class DictionaryValues extends ValueBuffer {
     private int entryBytes;
     private long pageByteArrayBytes;
 
-    DictionaryValues(PrimitiveType type, int expectedRows) {
-        this.type = type;
+    DictionaryValues(int expectedRows) {
         this.indices = new int[expectedRows];
     }
 
@@ -88,20 +82,17 @@ public final class DictionaryValues extends ValueBuffer {
     }
 
     @Override
-    Statistics<?> statistics(int nulls) {
-        Statistics.Builder builder = Statistics.getBuilderForReading(type).withNumNulls(nulls);
-        PrimitiveComparator<Binary> order = type.comparator();
-        Binary min = null;
-        Binary max = null;
+    void bounds(PageBounds found) {
+        byte[] min = null;
+        byte[] max = null;
         for (int i = seen.nextSetBit(0); i >= 0; i = seen.nextSetBit(i + 1)) {
-            Binary entry = Binary.fromConstantByteArray(entries.get(i));
-            min = min == null || order.compare(entry, min) < 0 ? entry : min;
-            max = max == null || order.compare(entry, max) > 0 ? entry : max;
+            byte[] entry = entries.get(i);
+            min = min == null || Arrays.compareUnsigned(entry, min) < 0 ? entry : min;
+            max = max == null || Arrays.compareUnsigned(entry, max) > 0 ? entry : max;
         }
         if (min != null) {
-            builder.withMin(min.getBytes()).withMax(max.getBytes());
+            found.set(min, max);
         }
-        return builder.build();
     }
 
     @Override

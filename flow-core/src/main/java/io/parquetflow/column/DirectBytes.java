@@ -2,6 +2,11 @@ package io.parquetflow.column;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
 
 /**
  * A growing piece of direct memory, little endian as Parquet is, so that codecs and the kernel take the bytes without a
@@ -10,6 +15,13 @@ import java.nio.ByteOrder;
  * <p>Not thread-safe.
  */
 public final class DirectBytes {
+    /** Views of the memory from byte 0, 1, 2 ... on: numbers begin anywhere, and a view for each page would be garbage. */
+    private final IntBuffer[] ints = new IntBuffer[Integer.BYTES];
+
+    private final LongBuffer[] longs = new LongBuffer[Long.BYTES];
+    private final FloatBuffer[] floats = new FloatBuffer[Float.BYTES];
+    private final DoubleBuffer[] doubles = new DoubleBuffer[Double.BYTES];
+
     private ByteBuffer memory;
     private int size;
 
@@ -72,6 +84,10 @@ public final class DirectBytes {
         ByteBuffer larger = ByteBuffer.allocateDirect(doubled).order(ByteOrder.LITTLE_ENDIAN);
         larger.put(0, memory, 0, size);
         memory = larger;
+        Arrays.fill(ints, null);
+        Arrays.fill(longs, null);
+        Arrays.fill(floats, null);
+        Arrays.fill(doubles, null);
     }
 
     void skip(int bytes) {
@@ -109,26 +125,50 @@ public final class DirectBytes {
     }
 
     void putInts(int[] from, int count) {
-        room(count, Integer.BYTES).asIntBuffer().put(from, 0, count);
+        int at = take(count, Integer.BYTES);
+        int phase = at % Integer.BYTES;
+        if (ints[phase] == null) {
+            ints[phase] = from(phase).asIntBuffer();
+        }
+        ints[phase].put(at / Integer.BYTES, from, 0, count);
     }
 
     void putLongs(long[] from, int count) {
-        room(count, Long.BYTES).asLongBuffer().put(from, 0, count);
+        int at = take(count, Long.BYTES);
+        int phase = at % Long.BYTES;
+        if (longs[phase] == null) {
+            longs[phase] = from(phase).asLongBuffer();
+        }
+        longs[phase].put(at / Long.BYTES, from, 0, count);
     }
 
     void putFloats(float[] from, int count) {
-        room(count, Float.BYTES).asFloatBuffer().put(from, 0, count);
+        int at = take(count, Float.BYTES);
+        int phase = at % Float.BYTES;
+        if (floats[phase] == null) {
+            floats[phase] = from(phase).asFloatBuffer();
+        }
+        floats[phase].put(at / Float.BYTES, from, 0, count);
     }
 
     void putDoubles(double[] from, int count) {
-        room(count, Double.BYTES).asDoubleBuffer().put(from, 0, count);
+        int at = take(count, Double.BYTES);
+        int phase = at % Double.BYTES;
+        if (doubles[phase] == null) {
+            doubles[phase] = from(phase).asDoubleBuffer();
+        }
+        doubles[phase].put(at / Double.BYTES, from, 0, count);
     }
 
-    /** A view of the next {@code count} numbers' place, which is in use from now on. */
-    private ByteBuffer room(int count, int width) {
+    /** The next {@code count} numbers' place, which is in use from now on. */
+    private int take(int count, int width) {
         int at = size;
         skip(Math.multiplyExact(count, width));
-        return memory.slice(at, size - at).order(ByteOrder.LITTLE_ENDIAN);
+        return at;
+    }
+
+    private ByteBuffer from(int at) {
+        return memory.slice(at, memory.capacity() - at).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** ULEB128. */

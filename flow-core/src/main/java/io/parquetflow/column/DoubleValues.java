@@ -3,8 +3,6 @@ package io.parquetflow.column;
 import io.parquetflow.spi.ColumnOptions;
 import java.util.Arrays;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.DoubleStatistics;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
@@ -99,11 +97,10 @@ public final class DoubleValues extends TypedValues<NumberDictionary> {
      * bounds are right for all. A zero bound is the one of both zeros that excludes neither.
      */
     @Override
-    Statistics<?> statistics(int nulls) {
-        DoubleStatistics statistics = (DoubleStatistics) Statistics.createStats(type);
-        statistics.incrementNumNulls(nulls);
+    void bounds(PageBounds found) {
+        found.setNans(0);
         if (count == 0) {
-            return statistics;
+            return;
         }
         long least = Long.MAX_VALUE;
         long most = Long.MIN_VALUE;
@@ -115,11 +112,12 @@ public final class DoubleValues extends TypedValues<NumberDictionary> {
         double min = Double.longBitsToDouble(key(least));
         double max = Double.longBitsToDouble(key(most));
         if (Double.isNaN(min) || Double.isNaN(max)) {
-            statistics.incrementNanCount(nans());
+            found.setNans(nans());
         } else {
-            statistics.setMinMax(min == 0 ? -0.0 : min, max == 0 ? 0.0 : max);
+            found.setLongs(
+                    Double.doubleToRawLongBits(min == 0 ? -0.0 : min),
+                    Double.doubleToRawLongBits(max == 0 ? 0.0 : max));
         }
-        return statistics;
     }
 
     /**

@@ -3,7 +3,6 @@ package io.parquetflow.column;
 import io.parquetflow.spi.ColumnOptions;
 import java.nio.ByteBuffer;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -110,8 +109,8 @@ public final class FixedValues extends TypedValues<BytesDictionary> {
     }
 
     @Override
-    Statistics<?> statistics(int nulls) {
-        return bounds.of(page, nulls);
+    void bounds(PageBounds found) {
+        bounds.find(page, found);
     }
 
     /** Readers count bytes of values of unknown length only. */

@@ -3,8 +3,6 @@ package io.parquetflow.column;
 import io.parquetflow.spi.ColumnOptions;
 import java.util.Arrays;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.FloatStatistics;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
@@ -99,11 +97,10 @@ public final class FloatValues extends TypedValues<NumberDictionary> {
      * bounds are right for all. A zero bound is the one of both zeros that excludes neither.
      */
     @Override
-    Statistics<?> statistics(int nulls) {
-        FloatStatistics statistics = (FloatStatistics) Statistics.createStats(type);
-        statistics.incrementNumNulls(nulls);
+    void bounds(PageBounds found) {
+        found.setNans(0);
         if (count == 0) {
-            return statistics;
+            return;
         }
         int least = Integer.MAX_VALUE;
         int most = Integer.MIN_VALUE;
@@ -115,11 +112,11 @@ public final class FloatValues extends TypedValues<NumberDictionary> {
         float min = Float.intBitsToFloat(key(least));
         float max = Float.intBitsToFloat(key(most));
         if (Float.isNaN(min) || Float.isNaN(max)) {
-            statistics.incrementNanCount(nans());
+            found.setNans(nans());
         } else {
-            statistics.setMinMax(min == 0 ? -0.0f : min, max == 0 ? 0.0f : max);
+            found.setInts(
+                    Float.floatToRawIntBits(min == 0 ? -0.0f : min), Float.floatToRawIntBits(max == 0 ? 0.0f : max));
         }
-        return statistics;
     }
 
     /**

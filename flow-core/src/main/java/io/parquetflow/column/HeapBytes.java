@@ -98,8 +98,18 @@ final class HeapBytes {
     }
 
     void addAll(HeapBytes from) {
-        ensure(from.size);
-        System.arraycopy(from.array, 0, array, size, from.size);
-        size += from.size;
+        addAll(from.array, 0, from.size);
+    }
+
+    void addAll(byte[] from, int at, int length) {
+        ensure(length);
+        System.arraycopy(from, at, array, size, length);
+        size += length;
+    }
+
+    void addAll(ByteBuffer from, int at, int length) {
+        ensure(length);
+        from.get(at, array, size, length);
+        size += length;
     }
 }

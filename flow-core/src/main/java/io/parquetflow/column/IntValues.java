@@ -3,8 +3,6 @@ package io.parquetflow.column;
 import io.parquetflow.spi.ColumnOptions;
 import java.util.Arrays;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.IntStatistics;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
@@ -106,14 +104,11 @@ public final class IntValues extends TypedValues<NumberDictionary> {
     }
 
     @Override
-    Statistics<?> statistics(int nulls) {
-        IntStatistics statistics = (IntStatistics) Statistics.createStats(type);
-        statistics.incrementNumNulls(nulls);
+    void bounds(PageBounds found) {
         if (count > 0) {
             findBounds();
-            statistics.setMinMax(min ^ flip, max ^ flip);
+            found.setInts(min ^ flip, max ^ flip);
         }
-        return statistics;
     }
 
     /** Of the open page, in signed order after {@link #flip}; once a page. */

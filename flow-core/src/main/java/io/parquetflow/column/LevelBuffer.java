@@ -3,9 +3,7 @@ package io.parquetflow.column;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The definition or the repetition levels of the open page, and how often each level came. One byte a level: schemas
@@ -73,13 +71,11 @@ public final class LevelBuffer {
         return to - from - others;
     }
 
-    /** How often each level from 0 to the largest came in the open page. */
-    List<Long> histogram() {
-        List<Long> all = new ArrayList<>(max + 1);
+    /** Adds how often each level from 0 to the largest came in the open page. */
+    void addHistogram(LongList to) {
         for (int level = 0; level <= max; level++) {
-            all.add((long) countOf(levels, 0, count, level));
+            to.add(countOf(levels, 0, count, level));
         }
-        return all;
     }
 
     long memoryBytes() {

@@ -2,7 +2,6 @@ package io.parquetflow.column;
 
 import io.parquetflow.spi.ColumnOptions;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.schema.PrimitiveType;
 
@@ -42,8 +41,8 @@ abstract sealed class ValueBuffer permits TypedValues, DictionaryValues {
      */
     abstract Encoding encode(DirectBytes out);
 
-    /** Of the open page; without minimum and maximum where there are no values, or none that bound them all. */
-    abstract Statistics<?> statistics(int nulls);
+    /** Of the open page; leaves none where there are no values, or none that bound them all. */
+    abstract void bounds(PageBounds found);
 
     /** Bytes of the open page's byte arrays without lengths; 0 for other types. */
     abstract long byteArrayBytes();

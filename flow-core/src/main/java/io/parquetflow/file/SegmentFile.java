@@ -12,14 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * The bytes of one segment: magic, row groups, indexes, footer. We write them ourselves, on parquet-java's metadata
- * classes, because then the stream is ours: an error leaves us at the end of the last whole row group, from where the
- * write can be tried again, or what is there can be carried into another file.
+ * The bytes of one segment: magic, row groups, indexes, footer. We write them ourselves, because then the
+ * stream is ours: an error leaves us at the end of the last whole row group, from where the write can be tried again, or
+ * what is there can be carried into another file.
  *
  * <p>Not thread-safe: the writer thread's.
  */
@@ -29,7 +28,7 @@ public final class SegmentFile implements ChunkTarget {
     private Path path;
     private final MessageType schema;
     private final String createdBy;
-    private final List<BlockMetaData> rowGroups = new ArrayList<>();
+    private final List<RowGroupTotals> rowGroups = new ArrayList<>();
     private final List<List<WrittenChunk>> chunks = new ArrayList<>();
     private FileChannel channel;
     private long position;
@@ -110,15 +109,6 @@ public final class SegmentFile implements ChunkTarget {
         return goodBytes;
     }
 
-    /**
-     * Row groups in it.
-     *
-     * @return a view
-     */
-    public List<BlockMetaData> rowGroups() {
-        return rowGroups;
-    }
-
     @Override
     public long position() {
         return position;
@@ -152,8 +142,7 @@ public final class SegmentFile implements ChunkTarget {
     public void append(RowGroupBuffer buffer) throws IOException {
         goBack();
         List<WrittenChunk> written = buffer.writeTo(this);
-        BlockMetaData block = SegmentTail.rowGroup(written, buffer.rows(), rowGroups.size());
-        rowGroups.add(block);
+        rowGroups.add(SegmentTail.rowGroup(written, buffer.rows(), rowGroups.size()));
         chunks.add(written);
         rows += buffer.rows();
         goodBytes = position;
@@ -169,28 +158,24 @@ public final class SegmentFile implements ChunkTarget {
             return 0;
         }
         int last = rowGroups.size() - 1;
-        long dropped = rowGroups.remove(last).getRowCount();
+        long dropped = rowGroups.remove(last).rows();
         chunks.remove(last);
         rows -= dropped;
-        goodBytes = last == 0 ? SegmentTail.MAGIC_BYTES : end(rowGroups.get(last - 1));
+        goodBytes =
+                last == 0 ? SegmentTail.MAGIC_BYTES : rowGroups.get(last - 1).end();
         return dropped;
     }
 
-    private static long end(BlockMetaData rowGroup) {
-        ColumnChunkMetaData last =
-                rowGroup.getColumns().get(rowGroup.getColumns().size() - 1);
-        return last.getStartingPos() + last.getTotalSize();
-    }
-
     /**
-     * Writes indexes and footer in one piece behind the last row group. May be called again after an exception.
+     * Writes indexes and footer behind the last row group. May be called again after an exception.
      *
      * @param keyValues footer keys
      * @throws IOException when the file system refuses
      */
     public void finish(Map<String, String> keyValues) throws IOException {
         goBack();
-        write(ByteBuffer.wrap(SegmentTail.of(schema, createdBy, keyValues, rowGroups, chunks, goodBytes)));
+        SegmentTail.of(schema, createdBy, keyValues, rowGroups, chunks, goodBytes)
+                .writeTo(this);
     }
 
     /** To the end of what is good, whatever went wrong before. */
@@ -280,10 +265,10 @@ public final class SegmentFile implements ChunkTarget {
     /**
      * Every column chunk, for statistics.
      *
-     * @return in the order of the file
+     * @return in the order of the file, made anew each time
      */
     public List<ColumnChunkMetaData> columnChunks() {
-        return rowGroups.stream().flatMap(b -> b.getColumns().stream()).toList();
+        return chunks.stream().flatMap(List::stream).map(WrittenChunk::meta).toList();
     }
 
     /** Closes the descriptor; what is written stays. Never throws: nothing depends on it. */

@@ -1,127 +1,208 @@
 package io.parquetflow.file;
 
-import io.parquetflow.column.PageLimits;
+import io.parquetflow.column.ChunkTarget;
+import io.parquetflow.column.CompactThrift;
 import io.parquetflow.column.WrittenChunk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.internal.hadoop.metadata.IndexReference;
 import org.apache.parquet.schema.MessageType;
 
 /**
  * What stands behind the last row group: column indexes, offset indexes, bloom
  * filters, footer, its length, magic (Parquet format,
- * "File Format").
+ * "File Format"). Byte for byte what parquet-java would write of the same metadata.
  *
- * <p>Thread-safe: stateless, but it notes the indexes' places in the chunks' metadata.
+ * <p>Not thread-safe: made for one writing.
  */
 public final class SegmentTail {
     static final int MAGIC_BYTES = 4;
+    /** Written at once. Pieces, so that a segment of many row groups leaves no garbage of the tail's length behind. */
+    private static final int PIECE_BYTES = 16 << 10;
 
-    private SegmentTail() {}
+    private static final int PIECE_ROOM = 4 << 10;
+
+    private final FooterFrame frame;
+    private final List<RowGroupTotals> rowGroups;
+    private final List<List<WrittenChunk>> chunks;
+    /** Headers and bits, one entry for each chunk that has one. */
+    private final List<byte[]> bloomFilters = new ArrayList<>();
+
+    private final CompactThrift out = new CompactThrift(PIECE_BYTES + PIECE_ROOM);
+    /** Place in the file behind what went to the target. */
+    private long written;
+
+    private long columnIndexAt;
+    private long offsetIndexAt;
+    private long bloomFilterAt;
+    private int nextBloomFilter;
+
+    private SegmentTail(FooterFrame frame, List<RowGroupTotals> rowGroups, List<List<WrittenChunk>> chunks, long start)
+            throws IOException {
+        this.written = start;
+        this.frame = frame;
+        this.rowGroups = rowGroups;
+        this.chunks = chunks;
+        for (List<WrittenChunk> rowGroup : chunks) {
+            for (WrittenChunk chunk : rowGroup) {
+                if (chunk.bloomFilter() != null) {
+                    bloomFilters.add(bytes(chunk.bloomFilter()));
+                }
+            }
+        }
+    }
+
+    private static byte[] bytes(BloomFilter filter) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(filter.getBitsetSize() + 32);
+        Util.writeBloomFilterHeader(ParquetMetadataConverter.toBloomFilterHeader(filter), bytes);
+        filter.writeTo(bytes);
+        return bytes.toByteArray();
+    }
 
     static byte[] magic() {
         return "PAR1".getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
-     * A row group's metadata.
+     * Sums up a row group.
      *
      * @param chunks its column chunks, in the order of the schema
      * @param rows its rows
      * @param ordinal its place in the file, from 0
-     * @return the metadata
+     * @return what the footer says of it beside its chunks
      */
-    public static BlockMetaData rowGroup(List<WrittenChunk> chunks, long rows, int ordinal) {
-        BlockMetaData block = new BlockMetaData();
-        block.setRowCount(rows);
-        block.setOrdinal(ordinal);
+    public static RowGroupTotals rowGroup(List<WrittenChunk> chunks, long rows, int ordinal) {
         long uncompressed = 0;
         for (WrittenChunk chunk : chunks) {
-            chunk.meta().setRowGroupOrdinal(ordinal);
-            block.addColumn(chunk.meta());
-            uncompressed += chunk.meta().getTotalUncompressedSize();
+            uncompressed += chunk.uncompressedBytes();
         }
-        block.setTotalByteSize(uncompressed);
-        return block;
+        long start = chunks.get(0).start();
+        long end = chunks.get(chunks.size() - 1).end();
+        return new RowGroupTotals(rows, ordinal, uncompressed, start, end);
     }
 
     /**
-     * Everything behind the row groups, in one piece.
+     * Prepares everything behind the row groups.
      *
      * @param schema of the rows
      * @param createdBy of the footer
      * @param keyValues of the footer
      * @param rowGroups in order
      * @param chunks the same, chunk by chunk
-     * @param start where the first of these bytes will be in the file
-     * @return the bytes
+     * @param start where the first of its bytes will be in the file
+     * @return to be written once
      * @throws IOException when the metadata cannot be serialized
      */
-    public static byte[] of(
+    public static SegmentTail of(
             MessageType schema,
             String createdBy,
             Map<String, String> keyValues,
-            List<BlockMetaData> rowGroups,
+            List<RowGroupTotals> rowGroups,
             List<List<WrittenChunk>> chunks,
             long start)
             throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(16 << 10);
-        writeIndexes(chunks, start, out);
-        writeBloomFilters(chunks, start, out);
-        int footerAt = out.size();
-        FileMetaData meta = new FileMetaData(schema, keyValues, createdBy);
-        ParquetMetadataConverter converter = new ParquetMetadataConverter(PageLimits.DEFAULT_BOUND_BYTES);
-        Util.writeFileMetaData(converter.toParquetMetadata(1, new ParquetMetadata(meta, rowGroups)), out);
-        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.writeBytes(length.putInt(out.size() - footerAt).array());
-        out.writeBytes(magic());
-        return out.toByteArray();
+        return new SegmentTail(FooterFrame.of(schema, createdBy, keyValues), rowGroups, chunks, start);
     }
 
-    private static void writeIndexes(List<List<WrittenChunk>> chunks, long start, ByteArrayOutputStream out)
-            throws IOException {
-        for (List<WrittenChunk> rowGroup : chunks) {
-            for (WrittenChunk chunk : rowGroup) {
-                var index = ParquetMetadataConverter.toParquetColumnIndex(
-                        chunk.meta().getPrimitiveType(), chunk.columnIndex());
-                if (index != null) {
-                    int at = out.size();
-                    Util.writeColumnIndex(index, out);
-                    chunk.meta().setColumnIndexReference(new IndexReference(start + at, out.size() - at));
-                }
-            }
-        }
-        for (List<WrittenChunk> rowGroup : chunks) {
-            for (WrittenChunk chunk : rowGroup) {
-                int at = out.size();
-                Util.writeOffsetIndex(ParquetMetadataConverter.toParquetOffsetIndex(chunk.offsetIndex()), out);
-                chunk.meta().setOffsetIndexReference(new IndexReference(start + at, out.size() - at));
-            }
+    /**
+     * Writes it.
+     *
+     * @param target stands behind the last row group
+     * @throws IOException when the target refuses
+     */
+    public void writeTo(ChunkTarget target) throws IOException {
+        out.clear();
+        writeIndexes(target);
+        long footerAt = position();
+        writeFooter(target);
+        ByteBuffer end = ByteBuffer.allocate(Integer.BYTES + MAGIC_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) (position() - footerAt))
+                .put(magic());
+        out.raw(end.array(), 0, end.capacity());
+        writePiece(target);
+    }
+
+    private long position() {
+        return written + out.size();
+    }
+
+    private void writePiece(ChunkTarget target) throws IOException {
+        target.write(ByteBuffer.wrap(out.array(), 0, out.size()));
+        written += out.size();
+        out.taken();
+    }
+
+    private void writeIfFull(ChunkTarget target) throws IOException {
+        if (out.size() >= PIECE_BYTES) {
+            writePiece(target);
         }
     }
 
-    private static void writeBloomFilters(List<List<WrittenChunk>> chunks, long start, ByteArrayOutputStream out)
-            throws IOException {
+    private void writeIndexes(ChunkTarget target) throws IOException {
+        columnIndexAt = position();
         for (List<WrittenChunk> rowGroup : chunks) {
             for (WrittenChunk chunk : rowGroup) {
-                if (chunk.bloomFilter() != null) {
-                    int at = out.size();
-                    Util.writeBloomFilterHeader(ParquetMetadataConverter.toBloomFilterHeader(chunk.bloomFilter()), out);
-                    chunk.bloomFilter().writeTo(out);
-                    chunk.meta().setBloomFilterOffset(start + at);
-                    chunk.meta().setBloomFilterLength(out.size() - at);
-                }
+                chunk.writeColumnIndex(out);
+                writeIfFull(target);
             }
         }
+        offsetIndexAt = position();
+        for (List<WrittenChunk> rowGroup : chunks) {
+            for (WrittenChunk chunk : rowGroup) {
+                chunk.writeOffsetIndex(out);
+                writeIfFull(target);
+            }
+        }
+        writePiece(target);
+        bloomFilterAt = position();
+        for (byte[] filter : bloomFilters) {
+            target.write(ByteBuffer.wrap(filter));
+            written += filter.length;
+        }
+    }
+
+    private void writeFooter(ChunkTarget target) throws IOException {
+        long rows = 0;
+        for (RowGroupTotals rowGroup : rowGroups) {
+            rows += rowGroup.rows();
+        }
+        out.begin();
+        out.fields(frame.bytes(), 0, frame.schemaEnd(), 2);
+        out.i64(3, rows);
+        out.list(4, CompactThrift.STRUCTS, rowGroups.size());
+        for (int i = 0; i < rowGroups.size(); i++) {
+            writeRowGroup(rowGroups.get(i), chunks.get(i), target);
+        }
+        out.raw(frame.bytes(), frame.restAt(), frame.bytes().length - frame.restAt());
+    }
+
+    /** The indexes lie in the order of the chunks, so that each begins where the last one ends. */
+    private void writeRowGroup(RowGroupTotals rowGroup, List<WrittenChunk> itsChunks, ChunkTarget target)
+            throws IOException {
+        out.begin();
+        out.list(1, CompactThrift.STRUCTS, itsChunks.size());
+        for (WrittenChunk chunk : itsChunks) {
+            int filterBytes = chunk.bloomFilter() == null ? 0 : bloomFilters.get(nextBloomFilter++).length;
+            chunk.write(out, columnIndexAt, offsetIndexAt, bloomFilterAt, filterBytes);
+            columnIndexAt += chunk.columnIndexBytes();
+            offsetIndexAt += chunk.offsetIndexBytes();
+            bloomFilterAt += filterBytes;
+            writeIfFull(target);
+        }
+        out.i64(2, rowGroup.uncompressedBytes());
+        out.i64(3, rowGroup.rows());
+        out.i64(5, rowGroup.start());
+        out.i64(6, rowGroup.end() - rowGroup.start());
+        out.i16(7, rowGroup.ordinal());
+        out.end();
     }
 }

@@ -36,7 +36,7 @@ class BinaryValuesTest {
     }
 
     private void assertBounds(byte[] min, byte[] max) {
-        Statistics<?> statistics = values.statistics(0);
+        Statistics<?> statistics = ValueSamples.statistics(TYPE, values, 0);
         assertThat(statistics.getMinBytes()).isEqualTo(min);
         assertThat(statistics.getMaxBytes()).isEqualTo(max);
     }
@@ -103,7 +103,7 @@ class BinaryValuesTest {
     @Test
     void aMaximumOfOnlyFfThatIsCutIsNone() {
         add(Bytes.repeat(0xff, 73), Bytes.hex("01"));
-        Statistics<?> statistics = values.statistics(4);
+        Statistics<?> statistics = ValueSamples.statistics(TYPE, values, 4);
         assertThat(statistics.hasNonNullValue()).isFalse();
         assertThat(statistics.getNumNulls()).isEqualTo(4);
     }
@@ -112,12 +112,12 @@ class BinaryValuesTest {
     @Test
     void aMaximumThatCannotBeRaisedAsUtf8IsNone() {
         add(Bytes.repeat(0x7f, 73));
-        assertThat(values.statistics(0).hasNonNullValue()).isFalse();
+        assertThat(ValueSamples.statistics(TYPE, values, 0).hasNonNullValue()).isFalse();
     }
 
     @Test
     void aPageWithoutValuesHasNoBounds() {
-        Statistics<?> statistics = values.statistics(9);
+        Statistics<?> statistics = ValueSamples.statistics(TYPE, values, 9);
         assertThat(statistics.hasNonNullValue()).isFalse();
         assertThat(statistics.getNumNulls()).isEqualTo(9);
     }

@@ -83,4 +83,26 @@ class DirectBytesTest {
                 .withMessage("a column chunk cannot be larger than 2 GiB: bytes=2147483647");
         assertThat(bytes.capacity()).isEqualTo(16);
     }
+
+    /** A view that is kept must be of the memory as it is, and begin where the numbers do. */
+    @Test
+    void numbersBeginAnywhereBeforeAndAfterItGrows() {
+        DirectBytes some = new DirectBytes(64);
+        for (int round = 0; round < 3; round++) {
+            for (int offset = 0; offset < 17; offset++) {
+                some.cutTo(offset);
+                some.putLongs(new long[] {offset, -1}, 2);
+                some.putInts(new int[] {offset}, 1);
+                some.putDoubles(new double[] {offset}, 1);
+                some.putFloats(new float[] {offset}, 1);
+                assertThat(some.size()).isEqualTo(offset + 32);
+                assertThat(some.memory().getLong(offset)).isEqualTo(offset);
+                assertThat(some.memory().getLong(offset + 8)).isEqualTo(-1);
+                assertThat(some.memory().getInt(offset + 16)).isEqualTo(offset);
+                assertThat(some.memory().getDouble(offset + 20)).isEqualTo(offset);
+                assertThat(some.memory().getFloat(offset + 28)).isEqualTo(offset);
+            }
+            some.ensure(some.capacity());
+        }
+    }
 }

@@ -17,6 +17,7 @@ import java.util.zip.CRC32;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
+import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
@@ -190,6 +191,13 @@ class RowGroupBufferTest {
         }
     }
 
+    private static OffsetIndex offsetIndex(WrittenChunk chunk) throws IOException {
+        CompactThrift out = new CompactThrift(16);
+        chunk.writeOffsetIndex(out);
+        return ParquetMetadataConverter.fromParquetOffsetIndex(
+                Util.readOffsetIndex(new ByteArrayInputStream(out.array(), 0, out.size())));
+    }
+
     @Test
     void pagesAreClosedByRowsAndByBytesAndALargeValueHasOneOfItsOwn() throws Exception {
         try (Rows rows = new Rows(Codec.SNAPPY)) {
@@ -204,14 +212,14 @@ class RowGroupBufferTest {
             rows.add(random, 600);
             rows.add(random, PAGE_BYTES - 4);
             List<WrittenChunk> chunks = rows.group.writeTo(new Memory());
-            OffsetIndex payload = chunks.get(2).offsetIndex();
+            OffsetIndex payload = offsetIndex(chunks.get(2));
             List<Long> firstRows = new ArrayList<>();
             for (int page = 0; page < payload.getPageCount(); page++) {
                 firstRows.add(payload.getFirstRowIndex(page));
             }
             assertThat(firstRows).containsExactly(0L, 1L, 2L, 52L, 53L, 54L);
-            assertThat(chunks.get(0).offsetIndex().getPageCount()).isEqualTo(2);
-            assertThat(chunks.get(0).offsetIndex().getFirstRowIndex(1)).isEqualTo(PAGE_ROWS);
+            assertThat(offsetIndex(chunks.get(0)).getPageCount()).isEqualTo(2);
+            assertThat(offsetIndex(chunks.get(0)).getFirstRowIndex(1)).isEqualTo(PAGE_ROWS);
         }
     }
 
@@ -223,7 +231,7 @@ class RowGroupBufferTest {
             for (int length : new int[] {496, 496, 496, 497, 499}) {
                 rows.add(random, length);
             }
-            OffsetIndex payload = rows.group.writeTo(new Memory()).get(2).offsetIndex();
+            OffsetIndex payload = offsetIndex(rows.group.writeTo(new Memory()).get(2));
             assertThat(payload.getPageCount()).isEqualTo(4);
             assertThat(payload.getFirstRowIndex(1)).isEqualTo(2);
             assertThat(payload.getFirstRowIndex(2)).isEqualTo(3);
@@ -250,10 +258,10 @@ class RowGroupBufferTest {
             }
             text.finish();
             WrittenChunk chunk = text.writeTo(new Memory());
-            assertThat(chunk.columnIndex()).isNull();
+            assertThat(chunk.columnIndexBytes()).isZero();
             assertThat(chunk.meta().getStatistics().hasNonNullValue()).isFalse();
             assertThat(chunk.meta().getStatistics().getNumNulls()).isEqualTo(1);
-            assertThat(chunk.offsetIndex().getPageCount()).isEqualTo(3);
+            assertThat(offsetIndex(chunk).getPageCount()).isEqualTo(3);
         }
     }
 

@@ -353,7 +353,10 @@ class TypedValuesTest {
             assertThat(values.start() + values.pageBytes()).isEqualTo(size);
             assertThat(values.encode(chunk)).isEqualTo(Encoding.PLAIN);
             assertThat(chunk.size()).isEqualTo(size);
-            assertThat(new String(values.statistics(0).getMinBytes(), StandardCharsets.UTF_8))
+            assertThat(new String(
+                            ValueSamples.statistics(ValueSamples.type(PrimitiveTypeName.BINARY), values, 0)
+                                    .getMinBytes(),
+                            StandardCharsets.UTF_8))
                     .isEqualTo("name-" + 10 * page);
             values.clearPage();
         }

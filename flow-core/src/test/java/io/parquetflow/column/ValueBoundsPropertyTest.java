@@ -71,7 +71,7 @@ class ValueBoundsPropertyTest {
     }
 
     /** Close together, so that it is the last bit that decides; of decimals, the same number in several lengths. */
-    private static Object value(PrimitiveType type, Random random) {
+    static Object value(PrimitiveType type, Random random) {
         return switch (type.getPrimitiveTypeName()) {
             case BOOLEAN -> random.nextBoolean();
             case INT32 -> random.nextInt() >> random.nextInt(32);
@@ -129,7 +129,7 @@ class ValueBoundsPropertyTest {
                 values.add(value(type, random));
             }
             ValueSamples.add(buffer, values);
-            Statistics<?> statistics = buffer.statistics(seed);
+            Statistics<?> statistics = ValueSamples.statistics(type, buffer, seed);
             buffer.clearPage();
             String what = "%s, seed=%d, values=%s, statistics=%s"
                     .formatted(type, seed, ValueSamples.exactly(values), statistics);

@@ -21,7 +21,7 @@ class ValueBoundsTest {
     private static Statistics<?> statistics(PrimitiveType type, Object... values) {
         ValueBuffer buffer = ValueBuffer.of(type, ColumnOptions.DEFAULT, ValueSamples.LIMITS);
         ValueSamples.add(buffer, List.of(values));
-        return buffer.statistics(2);
+        return ValueSamples.statistics(type, buffer, 2);
     }
 
     private static PrimitiveType ordered(PrimitiveTypeName name) {

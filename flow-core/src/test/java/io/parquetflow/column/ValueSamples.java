@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ValuesType;
 import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType;
@@ -254,6 +256,20 @@ final class ValueSamples {
     }
 
     /** Encodes the open page behind something else, and clears it. */
+    /** Bounds of the open page, as parquet-java has them. */
+    static Statistics<?> statistics(PrimitiveType type, ValueBuffer buffer, int nulls) {
+        PageBounds bounds = new PageBounds();
+        buffer.bounds(bounds);
+        Statistics.Builder builder =
+                Statistics.getBuilderForReading(type).withNumNulls(nulls).withNanCount(bounds.nans());
+        if (bounds.areKnown()) {
+            byte[] both = Arrays.copyOf(bounds.bytes().array(), bounds.bytes().size());
+            builder.withMin(Arrays.copyOf(both, bounds.minLength()));
+            builder.withMax(Arrays.copyOfRange(both, bounds.minLength(), both.length));
+        }
+        return builder.build();
+    }
+
     static Page close(ValueBuffer buffer) {
         DirectBytes out = new DirectBytes(1);
         out.putInt(0x55555555);
