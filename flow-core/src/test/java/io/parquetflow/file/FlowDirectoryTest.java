@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,11 +115,11 @@ class FlowDirectoryTest {
         Path left = leftOver(dead);
         Path lock = Files.createFile(directory.internal().resolve(dead.writer() + ".lock"));
         Path aside = directory.internal().resolve(dead.fileName() + ".unsealed");
-        assertThat(directory.setAsideLeftOvers()).containsExactly(aside);
+        assertThat(directory.setAsideLeftOvers(Set.of())).containsExactly(aside);
         assertThat(left).doesNotExist();
         assertThat(lock).doesNotExist();
         assertThat(aside).hasContent("PAR1 rows of " + dead.fileName());
-        assertThat(directory.setAsideLeftOvers()).isEmpty();
+        assertThat(directory.setAsideLeftOvers(Set.of())).isEmpty();
         assertThat(aside).hasContent("PAR1 rows of " + dead.fileName());
     }
 
@@ -126,7 +127,7 @@ class FlowDirectoryTest {
     void aLeftOverWithoutALockFileIsADeadWriters() throws Exception {
         SegmentName dead = name("other-sink", WriterId.random(), 1);
         leftOver(dead);
-        assertThat(directory.setAsideLeftOvers())
+        assertThat(directory.setAsideLeftOvers(Set.of()))
                 .containsExactly(directory.internal().resolve(dead.fileName() + ".unsealed"));
     }
 
@@ -141,14 +142,14 @@ class FlowDirectoryTest {
                 ChildJvm other = ChildJvm.start(LockChild.class, root.toString())) {
             assertThat(lock).isNotNull();
             assertThat(other.ask("take " + others.writer())).isEqualTo("taken");
-            assertThat(directory.setAsideLeftOvers()).isEmpty();
+            assertThat(directory.setAsideLeftOvers(Set.of())).isEmpty();
             assertThat(ownFile).exists();
             assertThat(othersFile).exists();
             assertThat(othersLock).exists();
             assertThat(other.ask("aside")).isEqualTo("0");
             assertThat(ownFile).exists();
             other.kill();
-            assertThat(directory.setAsideLeftOvers())
+            assertThat(directory.setAsideLeftOvers(Set.of()))
                     .containsExactly(directory.internal().resolve(others.fileName() + ".unsealed"));
             assertThat(ownFile).exists();
             assertThat(othersLock).doesNotExist();
@@ -164,7 +165,7 @@ class FlowDirectoryTest {
                 file("_flow/feed.ledger", 1),
                 file("data.inprogress", 1),
                 file(WriterId.random() + ".lock", 1));
-        assertThat(directory.setAsideLeftOvers()).isEmpty();
+        assertThat(directory.setAsideLeftOvers(Set.of())).isEmpty();
         assertThat(foreign).allSatisfy(path -> assertThat(path).hasSize(1));
     }
 
@@ -176,7 +177,7 @@ class FlowDirectoryTest {
         Path aside = file("_flow/" + dead.fileName() + ".unsealed", 7);
         Path left = leftOver(dead);
         leftOver(second);
-        assertThat(directory.setAsideLeftOvers())
+        assertThat(directory.setAsideLeftOvers(Set.of()))
                 .containsExactly(directory.internal().resolve(second.fileName() + ".unsealed"));
         assertThat(aside).hasSize(7);
         assertThat(left).exists();
@@ -218,7 +219,7 @@ class FlowDirectoryTest {
         SegmentName dead = name("feed", WriterId.random(), 1);
         Path segment = leftOver(dead);
         Path rejects = Files.writeString(directory.rejectsInProgress(dead), "PAR1 rejects");
-        assertThat(directory.setAsideLeftOvers())
+        assertThat(directory.setAsideLeftOvers(Set.of()))
                 .containsExactlyInAnyOrder(
                         directory.internal().resolve(dead.fileName() + ".unsealed"),
                         directory.internal().resolve(dead.fileName() + ".rejects.unsealed"));

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The other process of the lock tests: does what it reads, and says how it went. */
 public final class LockChild {
@@ -29,11 +30,12 @@ public final class LockChild {
                     System.out.println("closed");
                 }
                 case "live" -> System.out.println(WriterLock.isLive(directory.internal(), argument));
-                case "aside" -> System.out.println(directory.setAsideLeftOvers().size());
+                case "aside" ->
+                    System.out.println(directory.setAsideLeftOvers(Set.of()).size());
                 case "aside-until-told" -> {
                     System.out.println("begun");
                     while (!in.ready()) {
-                        directory.setAsideLeftOvers();
+                        directory.setAsideLeftOvers(Set.of());
                     }
                 }
                 default -> throw new IllegalArgumentException(line);

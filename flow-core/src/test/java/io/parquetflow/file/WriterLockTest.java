@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class WriterLockTest {
                 assertThat(lock).isNotNull();
                 assertThat(WriterLock.isLive(internal, writer)).isTrue();
                 WriterLock.deleteIfDead(lockFile());
-                new FlowDirectory(root).setAsideLeftOvers();
+                new FlowDirectory(root).setAsideLeftOvers(Set.of());
                 lookThroughAnotherClassLoader();
                 assertThat(lockFile()).exists();
                 assertThat(other.ask("live " + writer)).isEqualTo("true");

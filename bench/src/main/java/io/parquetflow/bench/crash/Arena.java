@@ -93,7 +93,6 @@ final class Arena {
     }
 
     private Life start(Start how, ChildPlan.Task task) throws IOException {
-        Files.createDirectories(slabs());
         int generation = started++;
         Path page = home.resolve("oracle-" + generation);
         ChildPlan plan = new ChildPlan(
