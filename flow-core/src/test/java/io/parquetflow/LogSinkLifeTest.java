@@ -9,6 +9,7 @@ import io.parquetflow.spi.Partition;
 import io.parquetflow.spi.SealedSegment;
 import io.parquetflow.spi.SinkListener;
 import io.parquetflow.testing.Duck;
+import io.parquetflow.testing.NoSlabLeft;
 import io.parquetflow.testing.Segments;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,9 +27,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sink's life: opening, rotating, telling, closing; alone and beside others. */
+@ExtendWith(NoSlabLeft.class)
 class LogSinkLifeTest {
     private static final byte[] PAYLOAD = new byte[100];
     private static final Duration LONG = Duration.ofSeconds(20);

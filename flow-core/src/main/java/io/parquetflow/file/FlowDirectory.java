@@ -203,6 +203,10 @@ public final class FlowDirectory {
                     || WriterLock.isLive(internal(), name.get().writer())) {
                 continue;
             }
+            if (hasTwoNames(path)) { // sealed; only this name could not be taken away then
+                Files.deleteIfExists(path);
+                continue;
+            }
             String file = String.valueOf(path.getFileName()); // a segment, or its rejects
             Path target = internal().resolve(file.substring(0, file.length() - IN_PROGRESS.length()) + UNSEALED);
             try {
@@ -229,8 +233,9 @@ public final class FlowDirectory {
     public Set<String> writersWithNotes() throws IOException {
         Set<String> writers = new TreeSet<>();
         for (Path lock : list(internal(), "*" + LOCK)) {
-            if (lock.toFile().length() > 0) {
-                writers.add(WriterLock.writerOf(lock));
+            String writer = WriterLock.writerOf(lock);
+            if (WriterId.PATTERN.matcher(writer).matches() && lock.toFile().length() > 0) { // others have locks, too
+                writers.add(writer);
             }
         }
         return writers;
@@ -281,7 +286,11 @@ public final class FlowDirectory {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.exists(root.resolve(segment))) {
             return true;
         }
-        try { // two names: the user has moved the segment on before the second one could be taken away
+        return hasTwoNames(path); // the user has moved the segment on before the second one could be taken away
+    }
+
+    private static boolean hasTwoNames(Path path) {
+        try {
             return (int) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false;

@@ -30,6 +30,8 @@ public final class WriterLock implements AutoCloseable {
     private static final String NOT_YET = ".new";
 
     private static final int MOST_NOTE_BYTES = 64 << 10;
+    /** Behind a note: whoever is killed in the middle of {@link #isStill} leaves something there. */
+    private static final char NOTE_END = '\n';
 
     private final Path path;
     private final String writer;
@@ -128,13 +130,14 @@ public final class WriterLock implements AutoCloseable {
         while (text.hasRemaining() && channel.read(text, text.position()) >= 0) {
             continue;
         }
-        return UTF_8.decode(text.flip()).toString();
+        String all = UTF_8.decode(text.flip()).toString();
+        return all.substring(0, Math.max(0, all.indexOf(NOTE_END)));
     }
 
     /**
      * Writes into the file what whoever adopts it has to know.
      *
-     * @param text short
+     * @param text short, one line
      * @throws IOException when it cannot be written
      */
     public void note(String text) throws IOException {
@@ -143,7 +146,7 @@ public final class WriterLock implements AutoCloseable {
     }
 
     private static void write(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = UTF_8.encode(text);
+        ByteBuffer bytes = UTF_8.encode(text.isEmpty() ? "" : text + NOTE_END);
         channel.truncate(0);
         while (bytes.hasRemaining()) {
             channel.write(bytes, bytes.position());
