@@ -45,6 +45,7 @@ public final class Writer {
     private final String id = WriterId.random();
     private final CaptureClock clock = new CaptureClock();
     private final StreamTable streams = new StreamTable();
+    private final GuestDesk desk = new GuestDesk();
     private final Losses losses = new Losses(streams);
     private final Progress progress = new Progress();
     private final Listeners listeners;
@@ -141,7 +142,8 @@ public final class Writer {
     private void lookForTheDead(FlowDirectory directory) throws IOException {
         Set<String> candidates = DeadWriter.candidates(directory);
         candidates.remove(id);
-        recovery = new RecoveryThread(config, form, new Complaints(diagnostics, config.name()), progress, candidates);
+        recovery = new RecoveryThread(
+                config, form, new Complaints(diagnostics, config.name()), progress, streams, desk, candidates);
         List<Path> aside = directory.setAsideLeftOvers(candidates);
         if (!aside.isEmpty()) {
             complaints.say(
@@ -220,6 +222,7 @@ public final class Writer {
                 intake,
                 segments,
                 safety,
+                desk,
                 losses,
                 clock,
                 progress,
@@ -250,7 +253,7 @@ public final class Writer {
         safety = new CrashSafety(slab, log, progress, complaints);
         RowForms forms = new RowForms(config, form, plan, compressor);
         segments = new SegmentWriter(
-                new SegmentWriter.Setting(
+                new SegmentSetting(
                         config,
                         lock,
                         forms.rows(),
@@ -259,7 +262,7 @@ public final class Writer {
                         progress,
                         listeners,
                         complaints,
-                        SegmentWriter.Kind.LIVE),
+                        SegmentSetting.Kind.LIVE),
                 new Origin(0, id, losses, new OwnStreams(streams), 0),
                 safety.sealLog(),
                 files,

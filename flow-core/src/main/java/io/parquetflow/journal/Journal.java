@@ -274,7 +274,7 @@ public final class Journal implements AutoCloseable {
      * @return bytes that were appended and not read back
      */
     public long backlogBytes() {
-        return files.isEmpty() ? 0 : cursor.bytesAhead();
+        return cursor.position() >= end ? 0 : cursor.bytesAhead(); // frames of seals are no records
     }
 
     /**
