@@ -306,8 +306,10 @@ final class DeadWriter implements AutoCloseable {
     }
 
     /** What is to be said of it, in words. */
-    List<String> remarks() {
-        return remarks;
+    List<String> takeRemarks() {
+        List<String> taken = List.copyOf(remarks);
+        remarks.clear();
+        return taken;
     }
 
     int filesSetAside() {

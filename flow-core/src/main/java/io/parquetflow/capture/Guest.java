@@ -3,7 +3,6 @@ package io.parquetflow.capture;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.journal.SealedState;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * A dead writer with so little left that it is not worth a segment: its rows go into the next one of a living writer of
@@ -98,6 +97,7 @@ final class Guest {
     /** The segment has its name; where all of it is sealed, the dead writer is gone. */
     void sealed(String segment, String open) throws IOException {
         log.sealed(origin.state(segment, open, dead.sealed().number()));
+        origin.segmentSealed();
         if (isDone()) {
             dead.delete();
         }
@@ -112,6 +112,10 @@ final class Guest {
         return batch == null;
     }
 
+    boolean hasRows() {
+        return origin.seq() > origin.firstSeq();
+    }
+
     /** Its part of a footer. */
     String range() {
         return dead.writer() + ':' + origin.firstSeq() + '-' + (origin.seq() - 1);
@@ -123,10 +127,6 @@ final class Guest {
 
     String writer() {
         return dead.writer();
-    }
-
-    List<String> remarks() {
-        return dead.remarks();
     }
 
     /** Not sealed: it is there for the next start. */

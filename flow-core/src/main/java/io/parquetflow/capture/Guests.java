@@ -55,7 +55,9 @@ final class Guests {
         if (all.isEmpty()) {
             return;
         }
-        keys.put("flow.recovered", all.stream().map(Guest::range).collect(Collectors.joining(",")));
+        keys.put(
+                "flow.recovered",
+                all.stream().filter(Guest::hasRows).map(Guest::range).collect(Collectors.joining(",")));
         for (Guest guest : all) {
             String prefix = "flow.recovered." + guest.writer();
             Losses.Snapshot drops = guest.drops();

@@ -15,7 +15,7 @@ final class Origin {
     private final byte[] writerBytes;
     private final Losses losses;
     private final StreamNames streams;
-    private final long firstSeq;
+    private long firstSeq;
     private long seq;
     private long end;
     private long records;
@@ -92,7 +92,12 @@ final class Origin {
         return seq;
     }
 
-    /** Of the first row that was added here. */
+    /** What is added from here on goes into another segment. */
+    void segmentSealed() {
+        firstSeq = seq;
+    }
+
+    /** Of its first row in the segment. */
     long firstSeq() {
         return firstSeq;
     }

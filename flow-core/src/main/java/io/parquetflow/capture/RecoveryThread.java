@@ -116,6 +116,7 @@ final class RecoveryThread {
         if (guest == null) {
             return false;
         }
+        tellRemarks(dead); // from then on it is the writer thread's
         while (!desk.offer(guest)) {
             if (desk.isClosed() || stopped) {
                 return false;
@@ -132,10 +133,14 @@ final class RecoveryThread {
                 && !dead.header().get(JournalNotes.SINK).equals(config.name());
     }
 
-    private void tell(DeadWriter dead, Recovery.Outcome outcome) {
-        for (String remark : dead.remarks()) {
+    private void tellRemarks(DeadWriter dead) {
+        for (String remark : dead.takeRemarks()) {
             complaints.say(Diagnostics.Level.WARN, "recovering writer " + dead.writer() + ": " + remark, null);
         }
+    }
+
+    private void tell(DeadWriter dead, Recovery.Outcome outcome) {
+        tellRemarks(dead);
         if (outcome.records() > 0 || !outcome.segments().isEmpty()) {
             complaints.say(
                     Diagnostics.Level.INFO,

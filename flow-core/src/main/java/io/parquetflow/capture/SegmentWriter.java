@@ -309,8 +309,9 @@ final class SegmentWriter implements AutoCloseable {
         tailTold = drops.tail();
         partition.leave();
         progress.sealed(done.file().rows(), done.file().position());
-        var sealed = SealedReport.of(done);
-        listeners.sealed(sealed);
+        if (!listeners.isEmpty()) {
+            listeners.sealed(SealedReport.of(done));
+        }
         housekeeper.retain();
     }
 
@@ -330,6 +331,11 @@ final class SegmentWriter implements AutoCloseable {
 
     void everySecond() {
         store.deleteLeftOvers();
+        try {
+            store.keepLock();
+        } catch (IOException e) {
+            complaints.complain(Diagnostics.Level.WARN, "the writer's lock cannot be taken again: " + e, e);
+        }
         Throwable failure = housekeeper.takeFailure();
         if (failure != null) {
             complaints.complain(Diagnostics.Level.WARN, "retention failed: " + failure, failure);

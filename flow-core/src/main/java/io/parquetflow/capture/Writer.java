@@ -243,14 +243,15 @@ public final class Writer {
     private void makeMemory(PageCompressor compressor) {
         ring = makeRing();
         Journal journal = config.durability() == Durability.OFF ? null : journal();
-        intake = new Intake(ring, streams, journal, progress, plan.batchBytes());
+        FreeSpace free = new FreeSpace(config);
+        intake = new Intake(ring, streams, journal, free, progress, plan.batchBytes());
         compressor.afterEach(intake::relieve);
         FileThread files = new FileThread(config.name());
         long syncNs = config.durability() == Durability.POWER
                 ? config.duration(ConfigKey.SYNC_INTERVAL).toNanos()
                 : 0;
         JournalLog log = journal == null ? null : new JournalLog(journal, files, syncNs, intake::relieve);
-        safety = new CrashSafety(slab, log, progress, complaints);
+        safety = new CrashSafety(slab, log, free, progress, complaints);
         RowForms forms = new RowForms(config, form, plan, compressor);
         segments = new SegmentWriter(
                 new SegmentSetting(
