@@ -24,14 +24,16 @@ final class CrashSafety {
     /** Null without one. */
     private final JournalLog log;
 
+    private final FreeSpace free;
     private final Progress progress;
     private final Complaints complaints;
     private boolean slabGone;
     private boolean journalMade;
 
-    CrashSafety(SlabFile slab, JournalLog log, Progress progress, Complaints complaints) {
+    CrashSafety(SlabFile slab, JournalLog log, FreeSpace free, Progress progress, Complaints complaints) {
         this.slab = slab;
         this.log = log;
+        this.free = free;
         this.progress = progress;
         this.complaints = complaints;
     }
@@ -55,6 +57,7 @@ final class CrashSafety {
             return;
         }
         try {
+            free.look();
             log.journal().open();
             journalMade = true;
         } catch (IOException e) {
@@ -95,6 +98,7 @@ final class CrashSafety {
                     + " run as a system user, or set RemoveIPC=no or slab-directory, and restart");
         }
         if (log != null) {
+            free.look();
             int restored = log.journal().restoreIfGone();
             if (restored > 0) {
                 complaints.complain(

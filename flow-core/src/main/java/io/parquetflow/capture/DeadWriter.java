@@ -54,6 +54,7 @@ final class DeadWriter implements AutoCloseable {
     private DeadSlab slab;
     private Path slabPath;
     private int setAside;
+    private boolean salvaged;
 
     private DeadWriter(FlowDirectory directory, WriterLock lock, int fileMode) {
         this.directory = directory;
@@ -160,6 +161,10 @@ final class DeadWriter implements AutoCloseable {
 
     /** From the slab to the journal; afterwards the slab is gone. */
     void salvage(boolean force) throws IOException {
+        if (salvaged) {
+            return;
+        }
+        salvaged = true;
         if (slab != null) {
             appendSlab();
             if (force && journal != null) {
@@ -301,8 +306,10 @@ final class DeadWriter implements AutoCloseable {
     }
 
     /** What is to be said of it, in words. */
-    List<String> remarks() {
-        return remarks;
+    List<String> takeRemarks() {
+        List<String> taken = List.copyOf(remarks);
+        remarks.clear();
+        return taken;
     }
 
     int filesSetAside() {

@@ -30,6 +30,7 @@ final class Intake {
     /** Null without one. */
     private final Journal journal;
 
+    private final FreeSpace free;
     private final Progress progress;
     private final Backoff backoff = new Backoff();
     private final BitSet named = new BitSet();
@@ -47,11 +48,12 @@ final class Intake {
     private IOException failure;
     private Thread owner;
 
-    Intake(CaptureRing ring, StreamTable streams, Journal journal, Progress progress, int batchBytes) {
+    Intake(CaptureRing ring, StreamTable streams, Journal journal, FreeSpace free, Progress progress, int batchBytes) {
         this.ring = ring;
         this.reader = new RingReader(ring);
         this.streams = streams;
         this.journal = journal;
+        this.free = free;
         this.progress = progress;
         this.batch = new RecordBatch(batchBytes);
         this.incoming = new RecordBatch(batchBytes);
@@ -122,6 +124,7 @@ final class Intake {
             return false;
         }
         try {
+            free.checkLast();
             CrashPoint.reached("journal.before-write");
             journal.append(incoming);
             CrashPoint.reached("journal.after-write");
