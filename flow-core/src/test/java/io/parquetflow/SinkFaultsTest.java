@@ -167,10 +167,8 @@ class SinkFaultsTest {
             assertThat(stats.rowsSealed() + stats.abandoned()).isEqualTo(stats.accepted());
             assertThat(Duck.query(mount, "select count(*)::bigint, max(seq)::bigint from {}"))
                     .containsExactly(List.of(stats.rowsSealed(), stats.rowsSealed() - 1));
-            Map<String, String> keys = Segments.footer(
-                            Segments.in(mount).get(0))
-                    .getFileMetaData()
-                    .getKeyValueMetaData();
+            Map<String, String> keys =
+                    Segments.footer(Segments.in(mount).get(0)).getFileMetaData().getKeyValueMetaData();
             assertThat(keys).containsEntry("flow.last_seq", Long.toString(stats.rowsSealed() - 1));
             assertThat(keys).containsEntry("flow.clean_close", "false");
         } finally {
@@ -287,8 +285,8 @@ class SinkFaultsTest {
     }
 
     /** In a process whose system calls fail as told. */
-    private Map<String, String> faulty(
-            Durability durability, String call, String error, String when, int closeSeconds) throws Exception {
+    private Map<String, String> faulty(Durability durability, String call, String error, String when, int closeSeconds)
+            throws Exception {
         assumeTrue(Children.works("strace", "-f", "true"), "strace is not installed, or may not trace here");
         List<String> command = new ArrayList<>(List.of(
                 "strace",
@@ -394,7 +392,12 @@ class SinkFaultsTest {
     @Test
     void littleDirectMemoryShrinksTheSinkAndSaysSo() throws Exception {
         List<String> command = Children.java(
-                System.getProperty("java.class.path"), FaultChild.class, directory.toString(), "10", "PROCESS", "defaults");
+                System.getProperty("java.class.path"),
+                FaultChild.class,
+                directory.toString(),
+                "10",
+                "PROCESS",
+                "defaults");
         command.add(1, "-XX:MaxDirectMemorySize=10m");
         Children.Result result = Children.run(command);
         assertThat(result.exit()).as(result.err()).isZero();

@@ -365,7 +365,9 @@ public final class Writer {
         if (Thread.currentThread() == thread) {
             return false; // a listener closes the sink: the loop does it when the listener returns
         }
-        boolean all = awaitEnd(timeoutNs + GRACE_NS) && abandoned() == 0 && loop.allSealed();
+        boolean ended = awaitEnd(timeoutNs + GRACE_NS);
+        // Without a journal, what is not sealed is abandoned; a claim that is still open is neither.
+        boolean all = ended && abandoned() == 0 && (loop.allSealed() || !safety.hasJournal());
         recovery.close(deadline - System.nanoTime());
         return all;
     }
