@@ -8,6 +8,7 @@ import io.parquetflow.ring.SlabFile;
 import io.parquetflow.spi.Diagnostics;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -140,6 +141,7 @@ final class CrashSafety {
     private record JournalDirectory(int mode) implements Journal.JournalFiles {
         @Override
         public FileChannel make(Path path) throws IOException {
+            Files.createDirectories(path.toAbsolutePath().getParent()); // somebody may have taken it away
             FileChannel made = FlowDirectory.make(path, mode);
             CrashPoint.reached("journal.after-roll");
             return made;

@@ -55,6 +55,7 @@ final class DeadWriter implements AutoCloseable {
     private Path slabPath;
     private int setAside;
     private boolean salvaged;
+    private boolean slabGone;
 
     private DeadWriter(FlowDirectory directory, WriterLock lock, int fileMode) {
         this.directory = directory;
@@ -110,6 +111,7 @@ final class DeadWriter implements AutoCloseable {
             }
             readStreams();
         } catch (NoSuchFileException e) {
+            slabGone = true;
             remarks.add("the slab is gone, what was in the ring is lost: " + slabPath
                     + ": it does not outlive the machine, nor a container with a memory of its own");
             slabPath = null;
@@ -185,6 +187,20 @@ final class DeadWriter implements AutoCloseable {
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         if (!extent.drops().isEmpty()) {
             streams.drops(extent.drops());
+        }
+        if (slabGone) {
+            setAsideShort();
+        }
+    }
+
+    /** The machine may have lost power: what was not forced may have a name and nothing in it. */
+    private void setAsideShort() throws IOException {
+        if (extent.unsealed() != null) {
+            journal().reopened(extent.unsealed().open()); // a name that is gone would count as sealed
+        }
+        for (Path path : directory.setAsideShort(header().get(JournalNotes.SINK), writer())) {
+            setAside++;
+            remarks.add("a sealed segment is not whole, as after a power cut, and was set aside: " + path);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.file.CrashPoint;
+import io.parquetflow.file.StorageFaults;
 import io.parquetflow.journal.Journal;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.ring.CaptureRing;
@@ -23,6 +24,9 @@ final class Intake {
 
     /** So much is journaled ahead of the columns; then the ring fills, and producers are refused. */
     private static final long MOST_BACKLOG_BYTES = 2L << 30;
+
+    /** A file that keeps refusing on a disk that is not full is left as it is. */
+    private static final int FAILURES_BEFORE_ANOTHER_FILE = 3;
 
     private final CaptureRing ring;
     private final RingReader reader;
@@ -133,6 +137,9 @@ final class Intake {
         } catch (IOException e) {
             Thread.interrupted(); // not ours, and would close the next channel as well
             backoff.failed(System.nanoTime());
+            if (backoff.failures() >= FAILURES_BEFORE_ANOTHER_FILE && !StorageFaults.isFull(e)) {
+                journal.distrust();
+            }
             failure = e;
             return false;
         }

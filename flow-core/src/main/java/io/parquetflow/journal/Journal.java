@@ -98,6 +98,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** The newest file keeps refusing: the next frame goes into another one. */
+    public void distrust() {
+        if (!files.isEmpty()) {
+            files.getLast().finish();
+        }
+    }
+
     /**
      * Goes on in a new file.
      *
