@@ -38,6 +38,7 @@ public final class JournalCursor {
         while (file != null) {
             if (offset >= file.length()) {
                 if (file.next() == null) {
+                    to.clear(position); // a seal's frame may have been read into it, which holds no records
                     return false;
                 }
                 file = file.next();
