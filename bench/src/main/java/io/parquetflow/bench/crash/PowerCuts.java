@@ -26,7 +26,6 @@ final class PowerCuts implements Technique {
     /** Every other run never seals, so that it is the journal's force that counts. */
     private static final long NO_ROTATION = 1L << 30;
 
-    private static final double SHARE = 100.0 / 500;
     private static final long LOOK_NS = 2_000_000;
 
     private static final List<Long> NOTHING = Collections.nCopies(Oracle.MOST_PRODUCERS, 0L);
@@ -54,7 +53,7 @@ final class PowerCuts implements Technique {
             return;
         }
         SplittableRandom random = new SplittableRandom(settings.seed() + 2);
-        int cuts = settings.quick() ? 2 : Math.max(1, (int) (settings.kills() * SHARE));
+        int cuts = settings.scale().powerCuts();
         long missing = 0;
         long unreadable = 0;
         for (int i = 0; i < cuts; i++) {
