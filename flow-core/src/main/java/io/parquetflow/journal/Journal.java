@@ -28,7 +28,7 @@ public final class Journal implements AutoCloseable {
     public static final long FILE_BYTES = 64L << 20;
 
     /** However short the segments are. */
-    private static final long LEAST_FILE_BYTES = 1L << 20;
+    private static final long LEAST_FILE_BYTES = 256L << 10;
 
     /** All streams that have records by now, by number. */
     public interface Names {
@@ -91,12 +91,12 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Makes files no longer than the segments they feed: one whose records are sealed is deleted as a whole.
+     * Makes files shorter than the segments they feed: one whose records are all sealed is deleted as a whole.
      *
      * @param segmentBytes length of a segment
      */
     public void feeds(long segmentBytes) {
-        fileBytes = Math.max(LEAST_FILE_BYTES, Math.min(FILE_BYTES, segmentBytes));
+        fileBytes = Math.max(LEAST_FILE_BYTES, Math.min(FILE_BYTES, segmentBytes / 4));
     }
 
     /**

@@ -76,17 +76,18 @@ final class CrashPoints implements Technique {
         return reached;
     }
 
+    /** Each of them is passed once for one dead writer, but at another moment of its life each time. */
     private static int inRecovery(Settings settings, String point, int hits, Verifier verifier, Score score)
             throws IOException, InterruptedException, SQLException {
         int reached = 0;
         boolean halted = true;
         while (reached < hits && halted) {
-            Arena arena = Arena.make(settings, "point-" + point + "-" + HITS[reached], false);
+            Arena arena = Arena.make(settings, "point-" + point + "-" + reached, false);
             Arena.Life before = arena.start(Arena.Start.PLAIN);
             before.child().await(Oracle.State.OPEN);
             before.child().letRun(settings.lifeNs() / 2);
             before.child().kill();
-            halted = halts(arena.startRecovery(armed(point, HITS[reached])), point, arena, score);
+            halted = halts(arena.startRecovery(armed(point, 1)), point, arena, score);
             reached += halted ? 1 : 0;
             arena.conclude(verifier, score);
         }
