@@ -225,7 +225,11 @@ public final class CrashTest implements Callable<Integer> {
             for (Technique technique : techniques()) {
                 out.println("# " + technique.name());
                 Score score = new Score(technique.name());
-                technique.run(settings, verifier, score);
+                try {
+                    technique.run(settings, verifier, score);
+                } catch (IOException | SQLException | RuntimeException e) {
+                    score.fail("broken off: " + e); // the others have their turn all the same
+                }
                 if (technique.kills() && !score.skipped() && score.kills() == 0) {
                     score.fail("nothing was killed");
                 }

@@ -17,53 +17,45 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mistake is seen by one of the techniques, in a second or ten; without it the same technique finds nothing. */
 class SeededBugsTest {
-    /** A mistake and who sees it. {@code marker-before-payload} needs no technique: see {@link SeededBugTest}. */
-    enum Caught {
-        RELEASED_BEFORE_JOURNAL(SeededBugs.RELEASED_BEFORE_JOURNAL, "journal.before-write"),
-        JOURNAL_DELETED_BEFORE_SEAL(SeededBugs.JOURNAL_DELETED_BEFORE_SEAL, "seal.before-footer"),
-        NO_CRC(SeededBugs.NO_CRC, Harm.FLIPS),
-        UNKNOWN_FILE_DELETED(SeededBugs.UNKNOWN_FILE_DELETED, Harm.FOREIGN),
-        EPOCH_REUSED(SeededBugs.EPOCH_REUSED, Harm.STALE_MEMORY),
-        NO_DIRECTORY_FORCE(SeededBugs.NO_DIRECTORY_FORCE),
-        FSYNC_RETRIED(SeededBugs.FSYNC_RETRIED);
-
-        private final SeededBug bug;
-        private final List<String> points;
-        private final Set<Harm> harms = EnumSet.noneOf(Harm.class);
-
-        /** By a halt at a point. */
-        Caught(SeededBug bug, String point) {
-            this.bug = bug;
-            this.points = List.of(point);
-        }
-
-        /** By damage to what is left over. */
-        Caught(SeededBug bug, Harm harm) {
-            this(bug);
-            harms.add(harm);
-        }
-
-        /** By forces that fail. */
-        Caught(SeededBug bug) {
-            this.bug = bug;
-            this.points = List.of();
-        }
-
-        private Technique technique() {
-            if (!points.isEmpty()) {
-                return new CrashPoints();
-            }
-            return harms.isEmpty() ? new FailingForces() : new Leftovers(harms);
+    /** A mistake and who sees it; the points are for halts. */
+    private record Caught(SeededBug bug, Technique technique, List<String> points) {
+        @Override
+        public String toString() {
+            return bug.name();
         }
     }
 
     private static final Path REPOSITORY = Path.of(System.getProperty("project.root"));
     private static final int HITS = 4;
     private static final long LIFE_NS = 400_000_000;
+
+    private static Caught halted(SeededBug bug, String point) {
+        return new Caught(bug, new CrashPoints(), List.of(point));
+    }
+
+    private static Caught damaged(SeededBug bug, Harm harm) {
+        return new Caught(bug, new Leftovers(EnumSet.of(harm)), List.of());
+    }
+
+    private static Caught forced(SeededBug bug) {
+        return new Caught(bug, new FailingForces(), List.of());
+    }
+
+    /** All but {@code marker-before-payload}, which needs no technique: see {@link SeededBugTest}. */
+    static List<Caught> bugs() {
+        return List.of(
+                halted(SeededBugs.RELEASED_BEFORE_JOURNAL, "journal.before-write"),
+                halted(SeededBugs.JOURNAL_DELETED_BEFORE_SEAL, "seal.before-footer"),
+                damaged(SeededBugs.NO_CRC, Harm.FLIPS),
+                damaged(SeededBugs.UNKNOWN_FILE_DELETED, Harm.FOREIGN),
+                damaged(SeededBugs.EPOCH_REUSED, Harm.STALE_MEMORY),
+                forced(SeededBugs.NO_DIRECTORY_FORCE),
+                forced(SeededBugs.FSYNC_RETRIED));
+    }
 
     @TempDir
     Path home;
@@ -92,15 +84,19 @@ class SeededBugsTest {
         return score;
     }
 
+    private String said() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
     private String planted(SeededBug bug) throws Exception {
         return bug.plant(REPOSITORY, Fork.absoluteClassPath(), home.resolve("bug"));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("bugs")
     void everyBugIsSeen(Caught caught) throws Exception {
-        Score score = run(caught.technique(), caught.points, planted(caught.bug));
-        assertThat(score.failures()).as("%s", output).isNotEmpty();
+        Score score = run(caught.technique(), caught.points(), planted(caught.bug()));
+        assertThat(score.failures()).as(said()).isNotEmpty();
     }
 
     @Test
@@ -108,7 +104,7 @@ class SeededBugsTest {
         List<String> points = List.of("journal.before-write", "seal.before-footer");
         for (Technique technique : List.of(new CrashPoints(), new Leftovers(), new FailingForces())) {
             Score score = run(technique, points, Fork.absoluteClassPath());
-            assertThat(score.failures()).as("%s", output).isEmpty();
+            assertThat(score.failures()).as(said()).isEmpty();
             assertThat(score.accepted()).isPositive();
         }
     }
@@ -118,15 +114,13 @@ class SeededBugsTest {
     void memoryOfAnotherWriterIsHarmlessAsLongAsTheEpochIsNew() throws Exception {
         Set<Harm> harms = EnumSet.of(Harm.STALE_MEMORY);
         Score score = run(new Leftovers(harms), List.of(), planted(SeededBugs.MEMORY_RECYCLED));
-        assertThat(score.failures()).as("%s", output).isEmpty();
+        assertThat(score.failures()).as(said()).isEmpty();
     }
 
     @Test
     void noBugIsForgotten() {
         Set<SeededBug> seen = new HashSet<>(List.of(SeededBugs.MARKER_BEFORE_PAYLOAD));
-        for (Caught caught : Caught.values()) {
-            seen.add(caught.bug);
-        }
+        bugs().forEach(caught -> seen.add(caught.bug()));
         assertThat(seen).isEqualTo(Set.copyOf(SeededBugs.ALL)).hasSize(8);
     }
 }
