@@ -31,6 +31,7 @@ final class PowerCuts implements Technique {
     private static final List<Long> NOTHING = Collections.nCopies(Oracle.MOST_PRODUCERS, 0L);
 
     private final String type;
+    private long owedInAll;
 
     PowerCuts(String type) {
         this.type = type;
@@ -64,7 +65,7 @@ final class PowerCuts implements Technique {
         }
         score.note(missing + " accepted records missing"
                 + (settings.durability() == Durability.POWER
-                        ? " in all"
+                        ? " in all, " + owedInAll + " were owed and are there unless lost"
                         : ", " + unreadable + " files not whole: not promised with durability="
                                 + settings.durability().name().toLowerCase(Locale.ROOT)));
     }
@@ -81,6 +82,7 @@ final class PowerCuts implements Technique {
                         arena.start(number % 2 == 0 ? Arena.Start.PLAIN.rotatingAt(NO_ROTATION) : Arena.Start.PLAIN);
                 life.child().await(Oracle.State.OPEN);
                 List<Long> owed = owedAfter(life, WINDOW_NS + random.nextLong(settings.lifeNs()));
+                owedInAll += owed.stream().mapToLong(count -> count).sum();
                 disk.cut();
                 life.child().kill();
                 score.run(true);
