@@ -230,9 +230,10 @@ final class Recovery {
 
     /** The sink's own, under the dead one's name and partition; nothing is deleted to make room for what was lost. */
     private SinkConfig configFor(JournalHeader header, boolean raw) {
+        String partition = header.get(JournalNotes.PARTITION); // empty when its journal never had a header
         return config.with(Map.of(
                 ConfigKey.NAME, header.get(JournalNotes.SINK),
-                ConfigKey.PARTITION, raw ? Partition.NONE.name() : header.get(JournalNotes.PARTITION),
+                ConfigKey.PARTITION, raw || partition.isEmpty() ? Partition.NONE.name() : partition,
                 ConfigKey.RETAIN_BYTES, "0",
                 ConfigKey.RETAIN_AGE, "0",
                 ConfigKey.RETAIN_FILES, "0"));

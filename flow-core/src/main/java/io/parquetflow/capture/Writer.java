@@ -272,13 +272,15 @@ public final class Writer {
     }
 
     private Journal journal() {
-        return new Journal(
+        Journal journal = new Journal(
                 new FlowDirectory(config.directory()).internal(),
                 JournalHeader.of(id, JournalNotes.of(config, form)),
                 CrashSafety.maker((int) config.number(ConfigKey.FILE_MODE)),
                 to -> intake.tellNames(to),
                 SealedState.NONE,
                 0);
+        journal.feeds(config.number(ConfigKey.ROTATE_BYTES));
+        return journal;
     }
 
     /** In shared memory, where that can be had. */

@@ -154,8 +154,9 @@ public final class DeadJournal implements AutoCloseable {
     public void walk(Visitor visitor) throws IOException {
         RecordBatch batch = new RecordBatch(128 << 10);
         damagedBytes = 0;
+        long end = -1;
         for (JournalFile file : files) {
-            walk(file, batch, (kind, frame) -> {
+            end = walk(file, end, batch, (kind, frame) -> {
                 if (kind == FrameKind.RECORDS) {
                     visitor.records(frame);
                 }
@@ -168,11 +169,16 @@ public final class DeadJournal implements AutoCloseable {
         void frame(FrameKind kind, RecordBatch frame) throws IOException;
     }
 
-    private void walk(JournalFile file, RecordBatch batch, Frames to) throws IOException {
+    /** @return where the records of this file end, {@code from} where it has none */
+    private long walk(JournalFile file, long from, RecordBatch batch, Frames to) throws IOException {
         long offset = file.begin();
+        long end = from;
         while (offset < file.length()) {
             FrameKind kind = file.frameAt(offset, batch);
             if (kind == null) {
+                if (isWrittenAgain(file, end, batch)) {
+                    return end;
+                }
                 long behind = file.searchFrom(offset + 1, batch);
                 if (behind < file.length()) {
                     damaged.add(file.path());
@@ -182,8 +188,42 @@ public final class DeadJournal implements AutoCloseable {
                 continue;
             }
             offset += batch.frameBytes();
+            if (kind == FrameKind.RECORDS) {
+                end = batch.endPosition();
+            } else if (end < 0) {
+                end = batch.firstPosition(); // the oldest file begins where the ones before it ended
+            }
             to.frame(kind, batch);
         }
+        return end;
+    }
+
+    /**
+     * What the device refused to keep was written to a later file again, all of it from there on. The good frames behind
+     * the bad one must wait for those, or the bad one's records would come behind theirs.
+     */
+    private boolean isWrittenAgain(JournalFile damagedFile, long position, RecordBatch batch) throws IOException {
+        for (JournalFile later = damagedFile.next(); later != null; later = later.next()) {
+            long first = firstRecord(later, batch);
+            if (first >= 0 && first <= position) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where a file's first good records begin, -1 when there are none. */
+    private static long firstRecord(JournalFile file, RecordBatch batch) throws IOException {
+        for (long offset = file.begin(); offset < file.length(); offset += batch.frameBytes()) {
+            FrameKind kind = file.frameAt(offset, batch);
+            if (kind == null) {
+                return -1;
+            }
+            if (kind == FrameKind.RECORDS && batch.count() > 0) {
+                return batch.firstPosition();
+            }
+        }
+        return -1;
     }
 
     /** What a first walk finds out. */
@@ -215,8 +255,9 @@ public final class DeadJournal implements AutoCloseable {
         RecordBatch batch = new RecordBatch(128 << 10);
         Summary summary = new Summary();
         damagedBytes = 0;
+        long end = -1;
         for (JournalFile file : files) {
-            walk(file, batch, (kind, frame) -> take(summary, kind, frame, isSealed));
+            end = walk(file, end, batch, (kind, frame) -> take(summary, kind, frame, isSealed));
         }
         settle(summary, isSealed);
         List<List<Long>> drops = new ArrayList<>();

@@ -24,8 +24,11 @@ import java.util.zip.CRC32C;
  * <p>Not thread-safe: the writer thread's, but for {@link Force#run}.
  */
 public final class Journal implements AutoCloseable {
-    /** Files are this long, and one frame longer at the most. */
+    /** Files are this long, and one frame longer, at the most. */
     public static final long FILE_BYTES = 64L << 20;
+
+    /** However short the segments are. */
+    private static final long LEAST_FILE_BYTES = 256L << 10;
 
     /** All streams that have records by now, by number. */
     public interface Names {
@@ -57,6 +60,7 @@ public final class Journal implements AutoCloseable {
     private final Deque<JournalFile> files = new ArrayDeque<>();
     private final JournalCursor cursor;
 
+    private long fileBytes = FILE_BYTES;
     private int number;
     private long end;
     private long durable;
@@ -87,13 +91,22 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Makes files shorter than the segments they feed: one whose records are all sealed is deleted as a whole.
+     *
+     * @param segmentBytes length of a segment
+     */
+    public void feeds(long segmentBytes) {
+        fileBytes = Math.max(LEAST_FILE_BYTES, Math.min(FILE_BYTES, segmentBytes / 4));
+    }
+
+    /**
      * Makes sure that there is a file to append to.
      *
      * @throws IOException when there is none and none can be made
      */
     public void open() throws IOException {
         JournalFile current = files.peekLast();
-        if (current == null || current.isFinished() || current.length() >= FILE_BYTES) {
+        if (current == null || current.isFinished() || current.length() >= fileBytes) {
             roll();
         }
     }
@@ -239,7 +252,7 @@ public final class Journal implements AutoCloseable {
         if (files.size() == 1
                 && end > 0
                 && end <= state.end()
-                && files.getLast().length() > FILE_BYTES / 4) {
+                && files.getLast().length() > fileBytes / 4) {
             rollIfPossible();
         }
         List<Path> sealed = new ArrayList<>();
