@@ -20,6 +20,8 @@ import java.nio.file.Path;
 final class CrashSafety {
     static final String OFF = "durability=off: what is in the ring and in the open segment is lost with the process";
 
+    private static final long LAST_FORCE_NS = 500_000_000L;
+
     /** Null without one. */
     private final SlabFile slab;
     /** Null without one. */
@@ -118,7 +120,7 @@ final class CrashSafety {
      */
     void end(boolean allSealed, WriterLock lock) throws IOException {
         if (log != null) {
-            log.journal().close();
+            log.close(LAST_FORCE_NS);
         }
         if (log == null || allSealed) {
             if (log != null) {

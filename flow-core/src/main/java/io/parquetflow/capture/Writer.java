@@ -250,7 +250,8 @@ public final class Writer {
         long syncNs = config.durability() == Durability.POWER
                 ? config.duration(ConfigKey.SYNC_INTERVAL).toNanos()
                 : 0;
-        JournalLog log = journal == null ? null : new JournalLog(journal, files, syncNs, intake::relieve);
+        JournalLog log = journal == null ? null : new JournalLog(
+                        journal, files, new FileThread(config.name() + "-sync"), syncNs, intake::relieve);
         safety = new CrashSafety(slab, log, free, progress, complaints);
         RowForms forms = new RowForms(config, form, plan, compressor);
         segments = new SegmentWriter(
@@ -268,7 +269,7 @@ public final class Writer {
                 safety.sealLog(),
                 files,
                 intake::relieve);
-        files.run(() -> WarmUp.once(plan, config));
+        WarmUp.once(plan, config);
     }
 
     private Journal journal() {
