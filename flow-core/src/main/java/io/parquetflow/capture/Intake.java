@@ -138,7 +138,8 @@ final class Intake {
     /** False when there is no record; blocks of aborted claims go back all the same: nobody else would free them. */
     private boolean fill(long end) {
         long from = takenEnd();
-        incoming.clear(from);
+        // Frames leave no gap, not even for aborted claims: so a reader can tell when a frame is missing.
+        incoming.clear(journal == null ? from : journal.endPosition());
         while (incoming.count() < BATCH_RECORDS && next(end)) {
             int length = reader.length();
             if (incoming.count() > 0 && !incoming.hasRoom(length)) {

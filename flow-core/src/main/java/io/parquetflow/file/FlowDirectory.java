@@ -81,6 +81,16 @@ public final class FlowDirectory {
     }
 
     /**
+     * Where a writer's lock is.
+     *
+     * @param writer the writer's name
+     * @return a path in {@code _flow}
+     */
+    public Path lock(String writer) {
+        return internal().resolve(writer + LOCK);
+    }
+
+    /**
      * Makes both directories where they are missing.
      *
      * @throws IOException naming the directory, when one cannot be made
@@ -229,8 +239,9 @@ public final class FlowDirectory {
     public Set<String> writersWithNotes() throws IOException {
         Set<String> writers = new TreeSet<>();
         for (Path lock : list(internal(), "*" + LOCK)) {
-            if (lock.toFile().length() > 0) {
-                writers.add(WriterLock.writerOf(lock));
+            String writer = WriterLock.writerOf(lock);
+            if (WriterId.PATTERN.matcher(writer).matches() && lock.toFile().length() > 0) {
+                writers.add(writer);
             }
         }
         return writers;

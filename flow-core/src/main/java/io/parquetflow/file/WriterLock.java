@@ -30,6 +30,8 @@ public final class WriterLock implements AutoCloseable {
     private static final String NOT_YET = ".new";
 
     private static final int MOST_NOTE_BYTES = 64 << 10;
+    /** Ends a note: no path has it, and a power cut leaves nothing but it. */
+    private static final char END = '\0';
 
     private final Path path;
     private final String writer;
@@ -109,9 +111,12 @@ public final class WriterLock implements AutoCloseable {
         return lock;
     }
 
-    /** A file that was deleted while we opened it can be locked, for nothing. */
+    /**
+     * A file that was deleted while we opened it can be locked, for nothing. Killed in here, we leave the probe behind the
+     * note's end.
+     */
     private static boolean isStill(Path path, FileChannel channel) throws IOException {
-        ByteBuffer probe = ByteBuffer.wrap(("probe " + Long.toHexString(System.nanoTime())).getBytes(US_ASCII));
+        ByteBuffer probe = ByteBuffer.wrap((END + "probe").getBytes(US_ASCII));
         long at = channel.size();
         channel.write(probe, at);
         try (FileChannel again = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -128,7 +133,9 @@ public final class WriterLock implements AutoCloseable {
         while (text.hasRemaining() && channel.read(text, text.position()) >= 0) {
             continue;
         }
-        return UTF_8.decode(text.flip()).toString();
+        String note = UTF_8.decode(text.flip()).toString();
+        int end = note.indexOf(END);
+        return end < 0 ? note : note.substring(0, end);
     }
 
     /**
