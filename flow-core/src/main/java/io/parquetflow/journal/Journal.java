@@ -238,6 +238,7 @@ public final class Journal implements AutoCloseable {
         List<Path> sealed = new ArrayList<>();
         while (files.size() > 1 && files.getFirst().endPosition() <= state.end()) {
             JournalFile file = files.removeFirst();
+            cursor.leave(file);
             file.close();
             sealed.add(file.path());
         }
