@@ -97,7 +97,7 @@ class JournalPropertyTest {
             return;
         }
         journal.sealed(next);
-        for (Path path : journal.takeSealed()) {
+        for (Path path : journal.takeSealed(false)) {
             Files.delete(path);
         }
     }

@@ -230,14 +230,14 @@ class JournalTest {
                     journal.roll();
                 }
             }
-            assertThat(journal.takeSealed()).isEmpty();
+            assertThat(journal.takeSealed(false)).isEmpty();
             journal.sealed(Journals.state("one", 11));
-            assertThat(journal.takeSealed()).isEmpty();
+            assertThat(journal.takeSealed(false)).isEmpty();
             journal.sealed(Journals.state("two", 24));
-            assertThat(journal.takeSealed()).containsExactly(file(1), file(2));
+            assertThat(journal.takeSealed(false)).containsExactly(file(1), file(2));
             journal.sealed(Journals.state("three", 48));
-            assertThat(journal.takeSealed()).containsExactly(file(3));
-            assertThat(journal.takeSealed()).isEmpty();
+            assertThat(journal.takeSealed(false)).containsExactly(file(3));
+            assertThat(journal.takeSealed(false)).isEmpty();
             assertThat(journal.paths()).containsExactly(file(4));
         }
     }
@@ -248,7 +248,7 @@ class JournalTest {
             journal.append(Journals.batch(0, new byte[17 << 20]));
             journal.skipLast();
             journal.sealed(Journals.state("one", 2));
-            assertThat(journal.takeSealed()).containsExactly(file(1));
+            assertThat(journal.takeSealed(false)).containsExactly(file(1));
             Files.delete(file(1));
             Journals.append(journal, 1, 3);
             assertThat(Journals.rest(journal.cursor())).hasSize(3);
