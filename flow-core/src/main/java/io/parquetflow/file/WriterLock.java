@@ -119,8 +119,8 @@ public final class WriterLock implements AutoCloseable {
         ByteBuffer probe = ByteBuffer.wrap((END + "probe").getBytes(US_ASCII));
         long at = channel.size();
         channel.write(probe, at);
-        try (FileChannel again = FileChannel.open(path, StandardOpenOption.READ)) {
-            return again.size() == at + probe.limit();
+        try { // without opening it: closing it again would drop the lock
+            return Files.size(path) == at + probe.limit();
         } catch (NoSuchFileException e) {
             return false;
         } finally {

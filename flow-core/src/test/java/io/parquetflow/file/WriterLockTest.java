@@ -142,4 +142,15 @@ class WriterLockTest {
             assertThat(left).isEmpty();
         }
     }
+
+    /** POSIX drops a process's locks on a file when it closes any descriptor of it. */
+    @Test
+    void anAdoptedLockIsHeldAgainstOtherProcesses() throws Exception {
+        Files.writeString(lockFile(), "a note");
+        try (WriterLock adopted = WriterLock.adopt(internal, writer).orElseThrow();
+                ChildJvm other = ChildJvm.start(LockChild.class, root.toString())) {
+            assertThat(adopted.note()).isEqualTo("a note");
+            assertThat(other.ask("live " + writer)).isEqualTo("true");
+        }
+    }
 }
