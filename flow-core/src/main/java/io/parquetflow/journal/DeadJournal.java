@@ -33,6 +33,9 @@ public final class DeadJournal implements AutoCloseable {
     private final List<NotUnderstood> notUnderstood = new ArrayList<>();
     private final List<Path> empty = new ArrayList<>();
     private final Set<Path> damaged = new TreeSet<>();
+    /** Files without a good end. */
+    private final Set<Path> torn = new TreeSet<>();
+
     private JournalHeader header;
     private int lastNumber;
     private long damagedBytes;
@@ -185,6 +188,8 @@ public final class DeadJournal implements AutoCloseable {
                 if (behind < file.length() || file.hasUnsearched()) {
                     damaged.add(file.path());
                     damagedBytes += behind - offset;
+                } else {
+                    torn.add(file.path());
                 }
                 offset = behind;
                 continue;
@@ -247,6 +252,9 @@ public final class DeadJournal implements AutoCloseable {
         }
         settle(summary, isSealed);
         missingBlocks = summary.missing();
+        if (missingBlocks > 0) {
+            damaged.addAll(torn); // records went on behind that end: it was whole once
+        }
         List<List<Long>> drops = new ArrayList<>();
         for (long[] row : summary.drops) {
             drops.add(Arrays.stream(row).boxed().toList());
