@@ -21,7 +21,8 @@ class GoldenJournalTest {
     @ParameterizedTest
     @ValueSource(strings = {"raw", "rows", "decoder"})
     void aJournalOfTheFirstReleaseIsRecovered(String form) throws Exception {
-        Path golden = Path.of(GoldenJournalTest.class.getResource("/journal-1/" + form).toURI());
+        Path golden = Path.of(
+                GoldenJournalTest.class.getResource("/journal-1/" + form).toURI());
         LeftOvers left = LeftOvers.copy(golden, folder.resolve("copy"));
         List<String> lines = new ArrayList<>();
         lines.add("recovered=" + left.recover(form).recovered());

@@ -72,7 +72,9 @@ class RecoveryTest {
 
     /** Nothing but the given files is left in {@code _flow}, and no slab. */
     private void assertClean(String... but) throws IOException {
-        assertThat(left.internal("")).extracting(p -> p.getFileName().toString()).containsExactlyInAnyOrder(but);
+        assertThat(left.internal(""))
+                .extracting(p -> p.getFileName().toString())
+                .containsExactlyInAnyOrder(but);
     }
 
     @Test
@@ -269,7 +271,15 @@ class RecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\0\0\0\0", "relative", "/", "/etc/hostname", "\u00e4 [*] \n", "/dev/shm/parquet-flow-0/ccccccccccccc.slab"})
+    @ValueSource(
+            strings = {
+                "\0\0\0\0",
+                "relative",
+                "/",
+                "/etc/hostname",
+                "\u00e4 [*] \n",
+                "/dev/shm/parquet-flow-0/ccccccccccccc.slab"
+            })
     void aDamagedNoteCostsTheRingAndNothingElse(String note) throws Exception {
         left.note(note);
         assertThat(left.recover("raw").recovered()).isEqualTo(THIRD);
@@ -289,7 +299,10 @@ class RecoveryTest {
     @Test
     void aCopyOfADirectoryLeavesTheSlabToTheOriginal() throws Exception {
         try (ChildJvm original = ChildJvm.start(
-                RecoveryChild.class, folder.resolve("original").toString(), folder.resolve("slabs").toString(), "live")) {
+                RecoveryChild.class,
+                folder.resolve("original").toString(),
+                folder.resolve("slabs").toString(),
+                "live")) {
             assertThat(original.hear()).isEqualTo("recorded");
             LeftOvers copy = LeftOvers.copyAsIs(folder.resolve("original"), folder.resolve("copy/data"));
             String note = Files.readString(copy.lock());
@@ -316,7 +329,11 @@ class RecoveryTest {
     }
 
     private ChildJvm child() throws IOException {
-        return ChildJvm.start(RecoveryChild.class, left.data().toString(), folder.resolve("new").toString(), "raw");
+        return ChildJvm.start(
+                RecoveryChild.class,
+                left.data().toString(),
+                folder.resolve("new").toString(),
+                "raw");
     }
 
     /** Each kill is just another one, wherever it is; what is done is not done again. */
@@ -357,7 +374,8 @@ class RecoveryTest {
     @Test
     void aStartDoesNotLookAtTheSegments() throws Exception {
         for (int i = 0; i < 10_000; i++) {
-            Files.createFile(left.data().resolve(String.format("left-20200101T000000000Z-aaaaaaaaaaaaa-%06d.parquet", i + 1)));
+            Files.createFile(
+                    left.data().resolve(String.format("left-20200101T000000000Z-aaaaaaaaaaaaa-%06d.parquet", i + 1)));
         }
         long start = System.nanoTime();
         LogSink sink = left.sink("raw").build();

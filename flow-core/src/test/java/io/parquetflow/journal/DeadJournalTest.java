@@ -207,7 +207,8 @@ class DeadJournalTest {
     }
 
     private static byte[] framesOf(String writer, long position) {
-        ByteBuffer frame = Journals.batch(position, "inner").frame(writer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        ByteBuffer frame =
+                Journals.batch(position, "inner").frame(writer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         byte[] bytes = new byte[frame.remaining()];
         frame.get(bytes);
         return bytes;
@@ -231,7 +232,8 @@ class DeadJournalTest {
         bytes.put(Files.readAllBytes(file()));
         int body = bytes.capacity() / 2;
         while (bytes.position() < bytes.capacity() / 2 - RecordBatch.FRAME_HEADER_BYTES) {
-            ByteBuffer begin = ByteBuffer.allocate(RecordBatch.FRAME_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer begin =
+                    ByteBuffer.allocate(RecordBatch.FRAME_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             RecordBatch.putHeader(begin, FrameKind.RECORDS, body, 0, 1, 1);
             bytes.put(begin);
         }
@@ -248,7 +250,8 @@ class DeadJournalTest {
         byte[] whole = Files.readAllBytes(file());
         int cut = frames.get(3);
         int fakes = 50_000;
-        ByteBuffer bytes = ByteBuffer.allocate(whole.length + fakes * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(whole.length + fakes * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(whole, 0, cut);
         for (int i = 0; i < fakes; i++) {
             bytes.putInt(RecordBatch.MAGIC);

@@ -23,9 +23,11 @@ class SealedStateTest {
 
     @Test
     void aStateComesBackAsItWas() throws Exception {
-        SealedState state = new SealedState("date=1/\u00e4.parquet", "\u00e4.parquet", 7, 6, 5, 4, 3, List.of(2L, 0L, 1L));
+        SealedState state =
+                new SealedState("date=1/\u00e4.parquet", "\u00e4.parquet", 7, 6, 5, 4, 3, List.of(2L, 0L, 1L));
         assertThat(SealedState.of(new ByteArrayInputStream(state.toBytes()))).isEqualTo(state);
-        assertThat(SealedState.of(new ByteArrayInputStream(SealedState.NONE.toBytes()))).isEqualTo(SealedState.NONE);
+        assertThat(SealedState.of(new ByteArrayInputStream(SealedState.NONE.toBytes())))
+                .isEqualTo(SealedState.NONE);
     }
 
     /** Killed at every step: what is sealed is what has its name, and the one in doubt is the one that has not. */

@@ -38,7 +38,9 @@ public final class LeftOvers {
                 System.getProperty("java.class.path"),
                 LeftOverChild.class,
                 root.resolve("at-work/data").toString(),
-                Files.createDirectories(root.resolve("at-work")).resolve("slabs").toString(),
+                Files.createDirectories(root.resolve("at-work"))
+                        .resolve("slabs")
+                        .toString(),
                 form,
                 Integer.toString(third)));
         assertThat(result.exit()).as(result.err()).isZero();
