@@ -101,7 +101,6 @@ final class CrashSafety {
                     + " run as a system user, or set RemoveIPC=no or slab-directory, and restart");
         }
         if (log != null) {
-            free.look();
             int restored = log.journal().restoreIfGone();
             if (restored > 0) {
                 complaints.complain(
@@ -110,6 +109,7 @@ final class CrashSafety {
                         null);
             }
             log.deleteSealed();
+            free.look();
         }
     }
 

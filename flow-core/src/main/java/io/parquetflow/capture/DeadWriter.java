@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,9 @@ final class DeadWriter implements AutoCloseable {
 
     private DeadSlab slab;
     private Path slabPath;
+    /** Null unless there is one that is not understood. */
+    private Path strangeSlab;
+
     private int setAside;
     private boolean salvaged;
     private boolean slabGone;
@@ -99,13 +103,18 @@ final class DeadWriter implements AutoCloseable {
         if (lock.note().isEmpty()) {
             return;
         }
-        slabPath = Path.of(lock.note());
+        slabPath = slabOf(lock.note());
+        if (slabPath == null) {
+            remarks.add("the lock file names no slab of this writer, what was in the ring is lost: " + lock.note());
+            return;
+        }
         try {
             slab = DeadSlab.open(slabPath);
-            if (!slab.writer().equals(lock.writer())) {
+            String fault = faultOf(slab);
+            if (fault != null) {
                 slab.close();
                 slab = null;
-                remarks.add("the slab is another writer's: " + slabPath);
+                remarks.add(fault + ": " + slabPath);
                 slabPath = null;
                 return;
             }
@@ -117,16 +126,46 @@ final class DeadWriter implements AutoCloseable {
             slabPath = null;
         } catch (DeadSlab.NotASlab e) {
             if (!e.unfinished()) {
-                remarks.add("the slab is not understood and stays: " + e.getMessage());
-                slabPath = null;
+                notUnderstood(e);
             }
         } catch (DeadSlab.NewerVersion e) {
-            remarks.add("the slab is not understood and stays: " + e.getMessage());
-            slabPath = null;
+            notUnderstood(e);
         } catch (AccessDeniedException e) {
             remarks.add("the slab is another user's and stays: " + slabPath + ": recover as that user");
             slabPath = null;
         }
+    }
+
+    /** Null when the note is damaged: whatever it names instead is not ours to read, far less to delete. */
+    private Path slabOf(String note) {
+        try {
+            Path path = Path.of(note);
+            String name = String.valueOf(path.getFileName());
+            return path.isAbsolute() && name.equals(lock.writer() + SlabFile.SUFFIX) ? path : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    /** A copy of a directory has a copy of the lock, which nobody holds, and names the slab of a writer that may live. */
+    private String faultOf(DeadSlab found) {
+        if (!found.writer().equals(lock.writer())) {
+            return "the slab is another writer's and stays";
+        }
+        FlowDirectory home = new FlowDirectory(found.dataDirectory());
+        try {
+            return Files.exists(home.lock(lock.writer())) && !Files.isSameFile(home.internal(), directory.internal())
+                    ? "the slab is that of the writer in " + home.root() + ", of which this is a copy, and stays"
+                    : null;
+        } catch (IOException e) {
+            return "the slab stays, since it cannot be told whose it is: " + e;
+        }
+    }
+
+    private void notUnderstood(IOException why) {
+        remarks.add("the slab is not understood and stays: " + why.getMessage());
+        strangeSlab = slabPath;
+        slabPath = null;
     }
 
     private void readStreams() {
@@ -153,7 +192,7 @@ final class DeadWriter implements AutoCloseable {
             return dead.header();
         }
         String sink = slab == null ? NOBODY : slab.sink();
-        return JournalHeader.of(lock.writer(), Map.of(JournalNotes.SINK, sink, JournalNotes.FORM, JournalNotes.RAW));
+        return JournalHeader.of(lock.writer(), Map.of(JournalNotes.SINK, sink)); // what payloads are, nobody knows
     }
 
     /** Whether anybody can make anything of it. */
@@ -206,16 +245,18 @@ final class DeadWriter implements AutoCloseable {
 
     private void appendSlab() throws IOException {
         journal().drops(dropRows());
-        SlabScan scan = slab.scan(extent.end());
+        long from = Math.max(extent.end(), slab.released());
+        SlabScan scan = slab.scan(from);
         RecordBatch batch = new RecordBatch(BATCH_BYTES);
         boolean more = scan.next();
         while (more) {
-            batch.clear(scan.position());
+            batch.clear(from);
             while (more && batch.count() < BATCH_RECORDS && (batch.count() == 0 || batch.hasRoom(scan.length()))) {
                 add(batch, scan);
                 more = scan.next();
             }
             journal().append(batch);
+            from = batch.endPosition();
         }
         if (scan.damaged() > 0) {
             remarks.add("blocks of the slab that hold no record though they are marked: " + scan.damaged());
@@ -342,7 +383,14 @@ final class DeadWriter implements AutoCloseable {
 
     /** Everything is sealed: nothing is left of the writer but what nobody understands. */
     void delete() throws IOException {
-        boolean complete = dead.notUnderstood().isEmpty() && dead.damaged().isEmpty();
+        boolean complete =
+                isKnown() && dead.notUnderstood().isEmpty() && dead.damaged().isEmpty() && dead.missingBlocks() == 0;
+        if (dead.missingBlocks() > 0) {
+            remarks.add("records are missing in the journal, blocks of the ring=" + dead.missingBlocks());
+        }
+        if (strangeSlab != null) {
+            setAside(strangeSlab, UNKNOWN);
+        }
         for (Path open : directory.open(writer())) {
             if (complete) {
                 Files.deleteIfExists(open);

@@ -77,7 +77,7 @@ final class JournalLog implements SealLog {
     }
 
     void deleteSealed() {
-        toDelete.addAll(journal.takeSealed());
+        toDelete.addAll(journal.takeSealed(syncNs > 0));
         if (deleting != null && deleting.isDone()) {
             int gone = deleted();
             toDelete.subList(0, gone).clear();

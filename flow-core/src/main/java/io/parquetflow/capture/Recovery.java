@@ -70,7 +70,7 @@ final class Recovery {
         dead.deleteRejectsOfUnsealed();
         JournalHeader header = dead.header();
         RowForm rows = formOf(header);
-        boolean raw = rows.schema() == null && !header.get(JournalNotes.FORM).equals(JournalNotes.RAW);
+        boolean raw = rows.schema() == null && !isRaw(header);
         SinkConfig own = configFor(header, raw);
         MemoryPlan plan = MemoryPlan.of(own, Math.min(MOST_MEMORY, own.number(ConfigKey.MEMORY_LIMIT)));
         FileThread files = new FileThread(own.name() + "-recovery");
@@ -195,6 +195,15 @@ final class Recovery {
         };
     }
 
+    /** Where only the slab is left, the sink of this name should know. */
+    private boolean isRaw(JournalHeader header) {
+        String wasForm = header.get(JournalNotes.FORM);
+        return wasForm.equals(JournalNotes.RAW)
+                || (wasForm.isEmpty()
+                        && form.schema() == null
+                        && header.get(JournalNotes.SINK).equals(config.name()));
+    }
+
     /** What its payloads are; raw where nobody here can make rows of them. */
     private RowForm formOf(JournalHeader header) throws IOException {
         switch (header.get(JournalNotes.FORM)) {
@@ -215,13 +224,22 @@ final class Recovery {
                 return form;
             }
             default -> {
+                if (!isRaw(header)) {
+                    complaints.say(
+                            Diagnostics.Level.WARN,
+                            "what the payloads of sink " + header.get(JournalNotes.SINK)
+                                    + " were is not known, its journal is gone: they are kept as they are, in "
+                                    + FlowDirectory.RECOVERED,
+                            null);
+                }
                 return RowForm.RAW;
             }
         }
     }
 
     private boolean canDecode(JournalHeader header) throws IOException {
-        if (form.decoder() == null || !form.decoder().name().equals(header.get(JournalNotes.DECODER_NAME))) {
+        if (form.decoder() == null
+                || !JournalNotes.nameOf(form.decoder()).equals(header.get(JournalNotes.DECODER_NAME))) {
             return false;
         }
         MessageType schema = SchemaText.parse(header.get(JournalNotes.SCHEMA));

@@ -250,8 +250,9 @@ public final class Writer {
         long syncNs = config.durability() == Durability.POWER
                 ? config.duration(ConfigKey.SYNC_INTERVAL).toNanos()
                 : 0;
-        JournalLog log = journal == null ? null : new JournalLog(
-                        journal, files, new FileThread(config.name() + "-sync"), syncNs, intake::relieve);
+        JournalLog log = journal == null
+                ? null
+                : new JournalLog(journal, files, new FileThread(config.name() + "-sync"), syncNs, intake::relieve);
         safety = new CrashSafety(slab, log, free, progress, complaints);
         RowForms forms = new RowForms(config, form, plan, compressor);
         segments = new SegmentWriter(

@@ -81,6 +81,16 @@ public final class FlowDirectory {
     }
 
     /**
+     * Where a writer's lock is.
+     *
+     * @param writer the writer's name
+     * @return a path in {@code _flow}
+     */
+    public Path lock(String writer) {
+        return internal().resolve(writer + LOCK);
+    }
+
+    /**
      * Makes both directories where they are missing.
      *
      * @throws IOException naming the directory, when one cannot be made

@@ -30,8 +30,8 @@ public final class WriterLock implements AutoCloseable {
     private static final String NOT_YET = ".new";
 
     private static final int MOST_NOTE_BYTES = 64 << 10;
-    /** Behind a note: whoever is killed in the middle of {@link #isStill} leaves something there. */
-    private static final char NOTE_END = '\n';
+    /** Ends a note: no path has it, and a power cut leaves nothing but it. */
+    private static final char END = '\0';
 
     private final Path path;
     private final String writer;
@@ -111,13 +111,16 @@ public final class WriterLock implements AutoCloseable {
         return lock;
     }
 
-    /** A file that was deleted while we opened it can be locked, for nothing. */
+    /**
+     * A file that was deleted while we opened it can be locked, for nothing. Killed in here, we leave the probe behind the
+     * note's end.
+     */
     private static boolean isStill(Path path, FileChannel channel) throws IOException {
-        ByteBuffer probe = ByteBuffer.wrap(("probe " + Long.toHexString(System.nanoTime())).getBytes(US_ASCII));
+        ByteBuffer probe = ByteBuffer.wrap((END + "probe").getBytes(US_ASCII));
         long at = channel.size();
         channel.write(probe, at);
-        try (FileChannel again = FileChannel.open(path, StandardOpenOption.READ)) {
-            return again.size() == at + probe.limit();
+        try { // without opening it: closing it again would drop the lock
+            return Files.size(path) == at + probe.limit();
         } catch (NoSuchFileException e) {
             return false;
         } finally {
@@ -130,8 +133,9 @@ public final class WriterLock implements AutoCloseable {
         while (text.hasRemaining() && channel.read(text, text.position()) >= 0) {
             continue;
         }
-        String all = UTF_8.decode(text.flip()).toString();
-        return all.substring(0, Math.max(0, all.indexOf(NOTE_END)));
+        String note = UTF_8.decode(text.flip()).toString();
+        int end = note.indexOf(END);
+        return end < 0 ? note : note.substring(0, end);
     }
 
     /**
@@ -146,7 +150,7 @@ public final class WriterLock implements AutoCloseable {
     }
 
     private static void write(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = UTF_8.encode(text.isEmpty() ? "" : text + NOTE_END);
+        ByteBuffer bytes = UTF_8.encode(text.isEmpty() ? "" : text + END);
         channel.truncate(0);
         while (bytes.hasRemaining()) {
             channel.write(bytes, bytes.position());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,9 +33,13 @@ public final class DeadJournal implements AutoCloseable {
     private final List<NotUnderstood> notUnderstood = new ArrayList<>();
     private final List<Path> empty = new ArrayList<>();
     private final Set<Path> damaged = new TreeSet<>();
+    /** Files without a good end. */
+    private final Set<Path> torn = new TreeSet<>();
+
     private JournalHeader header;
     private int lastNumber;
     private long damagedBytes;
+    private long missingBlocks;
 
     /**
      * A file of the journal that stays as it is.
@@ -104,6 +109,12 @@ public final class DeadJournal implements AutoCloseable {
         int number = JournalFile.number(path, writer);
         lastNumber = Math.max(lastNumber, number);
         FileChannel channel;
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) { // a pipe would be waited for, for ever
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                notUnderstood.add(new NotUnderstood(path, "[" + path + "] is no journal: no regular file"));
+            }
+            return;
+        }
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
@@ -180,9 +191,11 @@ public final class DeadJournal implements AutoCloseable {
                     return end;
                 }
                 long behind = file.searchFrom(offset + 1, batch);
-                if (behind < file.length()) {
+                if (behind < file.length() || file.hasUnsearched()) {
                     damaged.add(file.path());
                     damagedBytes += behind - offset;
+                } else {
+                    torn.add(file.path());
                 }
                 offset = behind;
                 continue;
@@ -232,6 +245,25 @@ public final class DeadJournal implements AutoCloseable {
         private SealedState sealed = SealedState.NONE;
         private SealedState sealing;
         private long end;
+        /** Where records should be and are not: begin and end, one after the other. */
+        private final List<Long> gaps = new ArrayList<>();
+
+        void records(long from, long to) {
+            if (from > end) {
+                gaps.add(end);
+                gaps.add(from);
+            }
+            end = Math.max(end, to);
+        }
+
+        /** Of what was never sealed: the files in front of it are gone by right. */
+        long missing() {
+            long blocks = 0;
+            for (int i = 0; i < gaps.size(); i += 2) {
+                blocks += Math.max(0, gaps.get(i + 1) - Math.max(gaps.get(i), sealed.end()));
+            }
+            return blocks;
+        }
     }
 
     /**
@@ -260,6 +292,10 @@ public final class DeadJournal implements AutoCloseable {
             end = walk(file, end, batch, (kind, frame) -> take(summary, kind, frame, isSealed));
         }
         settle(summary, isSealed);
+        missingBlocks = summary.missing();
+        if (missingBlocks > 0) {
+            damaged.addAll(torn); // records went on behind that end: it was whole once
+        }
         List<List<Long>> drops = new ArrayList<>();
         for (long[] row : summary.drops) {
             drops.add(Arrays.stream(row).boxed().toList());
@@ -270,7 +306,7 @@ public final class DeadJournal implements AutoCloseable {
     private static void take(Summary summary, FrameKind kind, RecordBatch frame, Predicate<SealedState> isSealed)
             throws IOException {
         switch (kind) {
-            case RECORDS -> summary.end = Math.max(summary.end, frame.endPosition());
+            case RECORDS -> summary.records(frame.firstPosition(), frame.endPosition());
             case STATE -> {
                 SealedState state = JournalFile.state(frame);
                 if (state.end() >= summary.sealed.end()) {
@@ -312,9 +348,12 @@ public final class DeadJournal implements AutoCloseable {
 
     /** The segment before must be sealed once another one is; only the last one is in doubt. */
     private static void settle(Summary summary, Predicate<SealedState> isSealed) {
-        if (summary.sealing != null
-                && summary.sealing.end() >= summary.sealed.end()
-                && isSealed.test(summary.sealing)) {
+        if (summary.sealing == null) {
+            return;
+        }
+        if (summary.sealing.end() < summary.sealed.end()) {
+            summary.sealing = null; // in front of what is sealed
+        } else if (isSealed.test(summary.sealing)) {
             summary.sealed = summary.sealing;
             summary.sealing = null;
         }
@@ -381,6 +420,16 @@ public final class DeadJournal implements AutoCloseable {
      */
     public long damagedBytes() {
         return damagedBytes;
+    }
+
+    /**
+     * Blocks of the ring whose records are in no sealed segment and not in the journal either, after
+     * {@link #extent}: somebody took a file away, or damaged it.
+     *
+     * @return blocks, at least one a record; what is behind the end does not count
+     */
+    public long missingBlocks() {
+        return missingBlocks;
     }
 
     /**

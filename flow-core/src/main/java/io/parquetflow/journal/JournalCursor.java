@@ -27,6 +27,14 @@ public final class JournalCursor {
         position = newPosition;
     }
 
+    /** All records of a file that goes have been read; frames of other kinds may lie behind them. */
+    void leave(JournalFile gone) {
+        if (file == gone) {
+            file = gone.next();
+            offset = file.begin();
+        }
+    }
+
     /**
      * Reads the next batch of records.
      *

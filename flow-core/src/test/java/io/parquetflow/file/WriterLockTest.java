@@ -166,4 +166,15 @@ class WriterLockTest {
             assertThat(adopted.note()).isEqualTo("/dev/shm/some.slab");
         }
     }
+
+    /** POSIX drops a process's locks on a file when it closes any descriptor of it. */
+    @Test
+    void anAdoptedLockIsHeldAgainstOtherProcesses() throws Exception {
+        Files.writeString(lockFile(), "a note");
+        try (WriterLock adopted = WriterLock.adopt(internal, writer).orElseThrow();
+                ChildJvm other = ChildJvm.start(LockChild.class, root.toString())) {
+            assertThat(adopted.note()).isEqualTo("a note");
+            assertThat(other.ask("live " + writer)).isEqualTo("true");
+        }
+    }
 }
