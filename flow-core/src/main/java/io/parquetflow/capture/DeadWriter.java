@@ -42,7 +42,11 @@ final class DeadWriter implements AutoCloseable {
     private static final String NOBODY = "?";
 
     private final FlowDirectory directory;
+    private final String writer;
+    /** Null for those who only look. */
     private final WriterLock lock;
+
+    private final String note;
     private final int fileMode;
     private final DeadStreams streams = new DeadStreams();
     private final List<String> remarks = new ArrayList<>();
@@ -55,10 +59,21 @@ final class DeadWriter implements AutoCloseable {
     private Path slabPath;
     private int setAside;
 
-    private DeadWriter(FlowDirectory directory, WriterLock lock, int fileMode) {
+    private DeadWriter(FlowDirectory directory, String writer, WriterLock lock, String note, int fileMode) {
         this.directory = directory;
+        this.writer = writer;
         this.lock = lock;
+        this.note = note;
         this.fileMode = fileMode;
+    }
+
+    /**
+     * What there is, and nothing of it is changed: for those who only look, at a living writer's as well.
+     *
+     * @param note where the slab is; empty leaves it alone
+     */
+    static DeadWriter look(FlowDirectory directory, String writer, String note) throws IOException {
+        return opened(new DeadWriter(directory, writer, null, note, 0));
     }
 
     /** Writers that left something to recover, and living ones. */
@@ -75,32 +90,36 @@ final class DeadWriter implements AutoCloseable {
             return Optional.empty();
         }
         CrashPoint.reached("recovery.begin");
-        DeadWriter adopted = new DeadWriter(directory, lock.get(), fileMode);
+        WriterLock ours = lock.get();
+        return Optional.of(opened(new DeadWriter(directory, writer, ours, ours.note(), fileMode)));
+    }
+
+    private static DeadWriter opened(DeadWriter writer) throws IOException {
         try {
-            adopted.read();
-            return Optional.of(adopted);
+            writer.read();
+            return writer;
         } catch (IOException | RuntimeException e) {
-            adopted.close();
+            writer.close();
             throw e;
         }
     }
 
     /** Opens what there is; nothing is changed by it. */
     private void read() throws IOException {
-        dead = DeadJournal.open(directory.internal(), lock.writer());
+        dead = DeadJournal.open(directory.internal(), writer);
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         streams.drops(extent.drops());
         openSlab();
     }
 
     private void openSlab() throws IOException {
-        if (lock.note().isEmpty()) {
+        if (note.isEmpty()) {
             return;
         }
-        slabPath = Path.of(lock.note());
+        slabPath = Path.of(note);
         try {
             slab = DeadSlab.open(slabPath);
-            if (!slab.writer().equals(lock.writer())) {
+            if (!slab.writer().equals(writer)) {
                 slab.close();
                 slab = null;
                 remarks.add("the slab is another writer's: " + slabPath);
@@ -150,7 +169,7 @@ final class DeadWriter implements AutoCloseable {
             return dead.header();
         }
         String sink = slab == null ? NOBODY : slab.sink();
-        return JournalHeader.of(lock.writer(), Map.of(JournalNotes.SINK, sink, JournalNotes.FORM, JournalNotes.RAW));
+        return JournalHeader.of(writer, Map.of(JournalNotes.SINK, sink, JournalNotes.FORM, JournalNotes.RAW));
     }
 
     /** Whether anybody can make anything of it. */
@@ -176,7 +195,7 @@ final class DeadWriter implements AutoCloseable {
         }
         CrashPoint.reached("recovery.after-slab-deleted");
         dead.close();
-        dead = DeadJournal.open(directory.internal(), lock.writer());
+        dead = DeadJournal.open(directory.internal(), writer);
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         if (!extent.drops().isEmpty()) {
             streams.drops(extent.drops());
@@ -297,7 +316,7 @@ final class DeadWriter implements AutoCloseable {
     }
 
     String writer() {
-        return lock.writer();
+        return writer;
     }
 
     /** What is to be said of it, in words. */
@@ -371,6 +390,8 @@ final class DeadWriter implements AutoCloseable {
         if (journal != null) {
             journal.close();
         }
-        lock.leave();
+        if (lock != null) {
+            lock.leave();
+        }
     }
 }

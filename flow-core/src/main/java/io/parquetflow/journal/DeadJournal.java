@@ -34,6 +34,7 @@ public final class DeadJournal implements AutoCloseable {
     private final Set<Path> damaged = new TreeSet<>();
     private JournalHeader header;
     private int lastNumber;
+    private boolean hole;
     private long damagedBytes;
 
     /**
@@ -102,12 +103,14 @@ public final class DeadJournal implements AutoCloseable {
 
     private void add(Path path, String writer) throws IOException {
         int number = JournalFile.number(path, writer);
+        hole |= lastNumber > 0 && number > lastNumber + 1;
         lastNumber = Math.max(lastNumber, number);
         FileChannel channel;
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
-            return; // sealed and deleted meanwhile
+            hole = true; // sealed and deleted meanwhile
+            return;
         }
         try {
             JournalHeader read = JournalHeader.read(channel, path.toString());
@@ -286,6 +289,16 @@ public final class DeadJournal implements AutoCloseable {
      */
     public JournalHeader header() {
         return header;
+    }
+
+    /**
+     * Whether every file was there from the oldest to the newest. A living writer makes and deletes files while they are
+     * looked for: then it is to be opened again.
+     *
+     * @return false when a number is missing
+     */
+    public boolean isWhole() {
+        return !hole;
     }
 
     /**
