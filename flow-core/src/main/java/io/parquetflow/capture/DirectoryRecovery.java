@@ -289,23 +289,24 @@ public final class DirectoryRecovery {
 
     private Recovery recovery(DeadWriter dead, int fileMode, Diagnostics diagnostics, BooleanSupplier stop) {
         QuietSlf4j.prepare();
-        SinkConfig config = SinkConfig.builder()
-                .set(ConfigKey.DIRECTORY, directory.root().toString())
-                .build()
-                .with(Map.of(
-                        ConfigKey.FILE_MODE,
-                        Integer.toString(fileMode, MODE_RADIX),
-                        ConfigKey.DURABILITY,
-                        Durability.POWER.name()));
+        SinkConfig config = config().with(Map.of(
+                ConfigKey.FILE_MODE,
+                Integer.toString(fileMode, MODE_RADIX),
+                ConfigKey.DURABILITY,
+                Durability.POWER.name()));
         Complaints complaints = new Complaints(diagnostics, dead.header().get(JournalNotes.SINK));
         return new Recovery(config, RowForm.RAW, new Listeners(List.of(), new Progress()), complaints, stop);
     }
 
+    private SinkConfig config() {
+        return SinkConfig.builder()
+                .set(ConfigKey.DIRECTORY, directory.root().toString())
+                .build();
+    }
+
     /** That of the writer's other files, where it can be known. */
-    private static int fileMode(JournalHeader header) {
+    private int fileMode(JournalHeader header) {
         String mode = header.get(ConfigKey.FILE_MODE.key());
-        return mode.isEmpty()
-                ? (int) SinkConfig.builder().build().number(ConfigKey.FILE_MODE)
-                : Integer.parseInt(mode, MODE_RADIX);
+        return mode.isEmpty() ? (int) config().number(ConfigKey.FILE_MODE) : Integer.parseInt(mode, MODE_RADIX);
     }
 }

@@ -172,6 +172,7 @@ public final class JournalSnapshot implements AutoCloseable {
 
     private static Part write(Seen seen, JournalHeader header, Path directory) throws IOException {
         SinkConfig config = SinkConfig.builder()
+                .set(ConfigKey.DIRECTORY, directory.toString())
                 .build()
                 .with(Map.of(
                         ConfigKey.NAME, header.get(JournalNotes.SINK),

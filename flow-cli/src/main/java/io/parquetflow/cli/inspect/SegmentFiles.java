@@ -25,6 +25,7 @@ final class SegmentFiles {
             Comparator.comparing(SegmentFiles::timeKey).thenComparing(Path::toString);
 
     private static final String REJECTS_SUFFIX = ".rejects";
+    private static final String RECOVERED_SUFFIX = ".recovered";
 
     private SegmentFiles() {}
 
@@ -67,11 +68,15 @@ final class SegmentFiles {
         return found;
     }
 
-    /** What a file's name says, be it a segment or the rejects of one. */
+    /** What a file's name says, be it a segment, the rejects of one, or payloads that were to be decoded. */
     static Optional<SegmentName> nameOf(Path file) {
         String name = file.getFileName().toString();
-        int end = name.endsWith(REJECTS_SUFFIX) ? name.length() - REJECTS_SUFFIX.length() : name.length();
-        return SegmentName.parse(name.substring(0, end));
+        for (String suffix : List.of(REJECTS_SUFFIX, RECOVERED_SUFFIX)) {
+            if (name.endsWith(suffix)) {
+                return SegmentName.parse(name.substring(0, name.length() - suffix.length()));
+            }
+        }
+        return SegmentName.parse(name);
     }
 
     private static boolean isHidden(Path path) {
