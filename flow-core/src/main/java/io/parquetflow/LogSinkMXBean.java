@@ -98,6 +98,27 @@ public interface LogSinkMXBean {
      */
     boolean isCrashSafe();
 
+    /**
+     * Why they would not.
+     *
+     * @return empty when they would
+     */
+    String getCrashSafeReason();
+
+    /**
+     * Journaled and not yet in columns.
+     *
+     * @return bytes
+     */
+    long getBacklogBytes();
+
+    /**
+     * Records of dead writers that this opening recovered.
+     *
+     * @return a count
+     */
+    long getRecovered();
+
     /** Seals the open segment soon. */
     void rotate();
 }

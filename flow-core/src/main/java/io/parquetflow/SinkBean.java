@@ -115,6 +115,21 @@ final class SinkBean implements LogSinkMXBean {
     }
 
     @Override
+    public String getCrashSafeReason() {
+        return sink.stats().crashSafeReason();
+    }
+
+    @Override
+    public long getBacklogBytes() {
+        return sink.stats().backlogBytes();
+    }
+
+    @Override
+    public long getRecovered() {
+        return sink.stats().recovered();
+    }
+
+    @Override
     public void rotate() {
         sink.rotate();
     }

@@ -8,6 +8,7 @@ import io.parquetflow.cli.captures.PayloadReader;
 import io.parquetflow.cli.shell.CommandFailed;
 import io.parquetflow.cli.shell.Text;
 import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.Durability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ final class ImportSink implements AutoCloseable {
                 .name(name)
                 .maxPayload(PayloadReader.MAX_PAYLOAD_BYTES)
                 .jmx(false)
+                .durability(Durability.OFF) // what is lost in a crash is imported again
                 .diagnostics((level, line, cause) -> say(err, level, line))
                 .build();
         ImportSink opened = new ImportSink(directory, sink);

@@ -8,6 +8,7 @@ import io.parquetflow.ring.SlabFile;
 import io.parquetflow.spi.Diagnostics;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -24,14 +25,16 @@ final class CrashSafety {
     /** Null without one. */
     private final JournalLog log;
 
+    private final FreeSpace free;
     private final Progress progress;
     private final Complaints complaints;
     private boolean slabGone;
     private boolean journalMade;
 
-    CrashSafety(SlabFile slab, JournalLog log, Progress progress, Complaints complaints) {
+    CrashSafety(SlabFile slab, JournalLog log, FreeSpace free, Progress progress, Complaints complaints) {
         this.slab = slab;
         this.log = log;
+        this.free = free;
         this.progress = progress;
         this.complaints = complaints;
     }
@@ -55,6 +58,7 @@ final class CrashSafety {
             return;
         }
         try {
+            free.look();
             log.journal().open();
             journalMade = true;
         } catch (IOException e) {
@@ -95,6 +99,7 @@ final class CrashSafety {
                     + " run as a system user, or set RemoveIPC=no or slab-directory, and restart");
         }
         if (log != null) {
+            free.look();
             int restored = log.journal().restoreIfGone();
             if (restored > 0) {
                 complaints.complain(
@@ -136,6 +141,7 @@ final class CrashSafety {
     private record JournalDirectory(int mode) implements Journal.JournalFiles {
         @Override
         public FileChannel make(Path path) throws IOException {
+            Files.createDirectories(path.toAbsolutePath().getParent()); // somebody may have taken it away
             FileChannel made = FlowDirectory.make(path, mode);
             CrashPoint.reached("journal.after-roll");
             return made;

@@ -1,5 +1,6 @@
 package io.parquetflow.capture;
 
+import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.spi.DropCause;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ final class DeadStreams implements Origin.StreamNames, Losses.Drops {
     private final Map<Integer, byte[]> names = new HashMap<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private List<List<Long>> drops = List.of();
+    private boolean guest;
 
     void name(int stream, byte[] name) {
         names.putIfAbsent(stream, name);
@@ -25,9 +27,22 @@ final class DeadStreams implements Origin.StreamNames, Losses.Drops {
         drops = counts;
     }
 
-    /** Among the streams of the segment that they are recovered into. */
-    void number(int stream, int among) {
-        numbers.put(stream, among);
+    /** Out of a journal. */
+    void name(RecordBatch entry) {
+        byte[] name = new byte[entry.length()];
+        entry.memory().get(entry.payloadAt(), name);
+        name(entry.stream(), name);
+    }
+
+    /** Rows go into the segment of another writer, whose streams have numbers of their own. */
+    void numberAmong(StreamTable streams) {
+        Map<String, Integer> known = new HashMap<>();
+        for (int i = 0; i < streams.count(); i++) {
+            known.put(streams.stream(i).name(), i);
+        }
+        names.keySet()
+                .forEach(stream -> numbers.put(stream, known.getOrDefault(name(stream), StreamTable.MOST + stream)));
+        guest = true;
     }
 
     Map<Integer, byte[]> names() {
@@ -46,7 +61,7 @@ final class DeadStreams implements Origin.StreamNames, Losses.Drops {
 
     @Override
     public int number(int stream) {
-        return numbers.getOrDefault(stream, stream);
+        return numbers.getOrDefault(stream, guest ? StreamTable.MOST + stream : stream);
     }
 
     @Override

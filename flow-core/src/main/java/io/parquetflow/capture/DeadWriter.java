@@ -58,6 +58,8 @@ final class DeadWriter implements AutoCloseable {
     private DeadSlab slab;
     private Path slabPath;
     private int setAside;
+    private boolean salvaged;
+    private boolean slabGone;
 
     private DeadWriter(FlowDirectory directory, String writer, WriterLock lock, String note, int fileMode) {
         this.directory = directory;
@@ -128,6 +130,7 @@ final class DeadWriter implements AutoCloseable {
             }
             readStreams();
         } catch (NoSuchFileException e) {
+            slabGone = true;
             remarks.add("the slab is gone, what was in the ring is lost: " + slabPath
                     + ": it does not outlive the machine, nor a container with a memory of its own");
             slabPath = null;
@@ -179,6 +182,10 @@ final class DeadWriter implements AutoCloseable {
 
     /** From the slab to the journal; afterwards the slab is gone. */
     void salvage(boolean force) throws IOException {
+        if (salvaged) {
+            return;
+        }
+        salvaged = true;
         if (slab != null) {
             appendSlab();
             if (force && journal != null) {
@@ -199,6 +206,20 @@ final class DeadWriter implements AutoCloseable {
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         if (!extent.drops().isEmpty()) {
             streams.drops(extent.drops());
+        }
+        if (slabGone) {
+            setAsideShort();
+        }
+    }
+
+    /** The machine may have lost power: what was not forced may have a name and nothing in it. */
+    private void setAsideShort() throws IOException {
+        if (extent.unsealed() != null) {
+            journal().reopened(extent.unsealed().open()); // a name that is gone would count as sealed
+        }
+        for (Path path : directory.setAsideShort(header().get(JournalNotes.SINK), writer())) {
+            setAside++;
+            remarks.add("a sealed segment is not whole, as after a power cut, and was set aside: " + path);
         }
     }
 
@@ -320,8 +341,10 @@ final class DeadWriter implements AutoCloseable {
     }
 
     /** What is to be said of it, in words. */
-    List<String> remarks() {
-        return remarks;
+    List<String> takeRemarks() {
+        List<String> taken = List.copyOf(remarks);
+        remarks.clear();
+        return taken;
     }
 
     int filesSetAside() {

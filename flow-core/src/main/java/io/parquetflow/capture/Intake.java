@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.file.CrashPoint;
+import io.parquetflow.file.StorageFaults;
 import io.parquetflow.journal.Journal;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.ring.CaptureRing;
@@ -24,12 +25,16 @@ final class Intake {
     /** So much is journaled ahead of the columns; then the ring fills, and producers are refused. */
     private static final long MOST_BACKLOG_BYTES = 2L << 30;
 
+    /** A file that keeps refusing on a disk that is not full is left as it is. */
+    private static final int FAILURES_BEFORE_ANOTHER_FILE = 3;
+
     private final CaptureRing ring;
     private final RingReader reader;
     private final StreamTable streams;
     /** Null without one. */
     private final Journal journal;
 
+    private final FreeSpace free;
     private final Progress progress;
     private final Backoff backoff = new Backoff();
     private final BitSet named = new BitSet();
@@ -47,11 +52,12 @@ final class Intake {
     private IOException failure;
     private Thread owner;
 
-    Intake(CaptureRing ring, StreamTable streams, Journal journal, Progress progress, int batchBytes) {
+    Intake(CaptureRing ring, StreamTable streams, Journal journal, FreeSpace free, Progress progress, int batchBytes) {
         this.ring = ring;
         this.reader = new RingReader(ring);
         this.streams = streams;
         this.journal = journal;
+        this.free = free;
         this.progress = progress;
         this.batch = new RecordBatch(batchBytes);
         this.incoming = new RecordBatch(batchBytes);
@@ -122,6 +128,7 @@ final class Intake {
             return false;
         }
         try {
+            free.checkLast();
             CrashPoint.reached("journal.before-write");
             journal.append(incoming);
             CrashPoint.reached("journal.after-write");
@@ -130,6 +137,9 @@ final class Intake {
         } catch (IOException e) {
             Thread.interrupted(); // not ours, and would close the next channel as well
             backoff.failed(System.nanoTime());
+            if (backoff.failures() >= FAILURES_BEFORE_ANOTHER_FILE && !StorageFaults.isFull(e)) {
+                journal.distrust();
+            }
             failure = e;
             return false;
         }

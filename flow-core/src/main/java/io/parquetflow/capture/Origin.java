@@ -1,5 +1,6 @@
 package io.parquetflow.capture;
 
+import io.parquetflow.journal.SealedState;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,7 +15,10 @@ final class Origin {
     private final byte[] writerBytes;
     private final Losses losses;
     private final StreamNames streams;
+    private long firstSeq;
     private long seq;
+    private long end;
+    private long records;
 
     /** The names of a writer's streams. */
     interface StreamNames {
@@ -41,7 +45,18 @@ final class Origin {
         this.writerBytes = writer.getBytes(StandardCharsets.US_ASCII);
         this.losses = losses;
         this.streams = streams;
+        this.firstSeq = seq;
         this.seq = seq;
+    }
+
+    /** Goes on where a dead writer's segments ended. */
+    static Origin resumed(int number, String writer, DeadStreams streams, SealedState state) {
+        Losses losses = new Losses(streams);
+        losses.resume(state.told(), state.untold());
+        Origin origin = new Origin(number, writer, losses, streams, state.nextSeq());
+        origin.end = state.end();
+        origin.records = state.records();
+        return origin;
     }
 
     int number() {
@@ -77,7 +92,38 @@ final class Origin {
         return seq;
     }
 
+    /** What is added from here on goes into another segment. */
+    void segmentSealed() {
+        firstSeq = seq;
+    }
+
+    /** Of its first row in the segment. */
+    long firstSeq() {
+        return firstSeq;
+    }
+
     void rowsAdded(long rows) {
         seq += rows;
+    }
+
+    /** A record was made rows of, or passed. */
+    void passed(long recordEnd) {
+        end = recordEnd;
+        records++;
+    }
+
+    /** Behind the last record that was made rows of, or passed. */
+    long end() {
+        return end;
+    }
+
+    /** Records in front of it. */
+    long records() {
+        return records;
+    }
+
+    /** What a seal now would seal. */
+    SealedState state(String segment, String open, int segments) {
+        return new SealedState(segment, open, end, seq, records, segments, losses.untold(), losses.told());
     }
 }

@@ -89,12 +89,10 @@ final class Recovery {
     private Outcome replay(DeadWriter dead, RowForms forms, SinkConfig own, FileThread files, boolean raw)
             throws IOException {
         SealedState before = dead.sealed();
-        Losses losses = new Losses(dead.streams());
-        losses.resume(before.told(), before.untold());
-        Origin origin = new Origin(0, dead.writer(), losses, dead.streams(), before.nextSeq());
+        Origin origin = Origin.resumed(0, dead.writer(), dead.streams(), before);
         Progress progress = new Progress();
         SegmentWriter segments = new SegmentWriter(
-                new SegmentWriter.Setting(
+                new SegmentSetting(
                         own,
                         dead.lock(),
                         forms.rows(),
@@ -103,7 +101,7 @@ final class Recovery {
                         progress,
                         listeners,
                         complaints,
-                        raw ? SegmentWriter.Kind.RAW_RECOVERY : SegmentWriter.Kind.RECOVERY),
+                        raw ? SegmentSetting.Kind.RAW_RECOVERY : SegmentSetting.Kind.RECOVERY),
                 origin,
                 dead.sealLog(force),
                 files,
@@ -148,7 +146,7 @@ final class Recovery {
         public void records(RecordBatch batch) {
             while (!stopped && batch.next()) {
                 if (batch.isName()) {
-                    streams.name(batch.stream(), name(batch));
+                    streams.name(batch);
                 } else if (batch.position() >= next) {
                     add(batch);
                 }
@@ -166,12 +164,6 @@ final class Recovery {
             segments.settle(System.nanoTime(), segments.records());
             next = batch.position() + 1;
             records++;
-        }
-
-        private byte[] name(RecordBatch batch) {
-            byte[] name = new byte[batch.length()];
-            batch.memory().get(batch.payloadAt(), name);
-            return name;
         }
 
         /** What is due, however long it takes; false when it was stopped. */
@@ -193,6 +185,22 @@ final class Recovery {
         long records() {
             return records;
         }
+    }
+
+    /** Whether its rows may stand among the sink's own. */
+    boolean isOfThisSink(JournalHeader header) throws IOException {
+        if (!header.get(JournalNotes.SINK).equals(config.name())) {
+            return false;
+        }
+        return switch (header.get(JournalNotes.FORM)) {
+            case JournalNotes.RAW -> form.schema() == null;
+            case JournalNotes.ROWS ->
+                form.decoder() == null
+                        && form.schema() != null
+                        && form.schema().equals(SchemaText.parse(header.get(JournalNotes.SCHEMA)));
+            case JournalNotes.DECODER -> canDecode(header);
+            default -> false;
+        };
     }
 
     /** What its payloads are; raw where nobody here can make rows of them. */

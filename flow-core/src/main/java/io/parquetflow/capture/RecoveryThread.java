@@ -3,12 +3,14 @@ package io.parquetflow.capture;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Recovers what dead writers left, behind the sink's back, while it takes new records already.
@@ -20,17 +22,31 @@ final class RecoveryThread {
     private final RowForm form;
     private final Listeners listeners;
     private final Complaints complaints;
+    private static final long POLL_NS = 1_000_000L;
+
     private final Progress progress;
+    private final StreamTable streams;
+    private final GuestDesk desk;
+    private int guests;
     private final Set<String> candidates;
     private final Thread thread;
     private volatile boolean stopped;
 
-    RecoveryThread(SinkConfig config, RowForm form, Complaints complaints, Progress progress, Set<String> candidates) {
+    RecoveryThread(
+            SinkConfig config,
+            RowForm form,
+            Complaints complaints,
+            Progress progress,
+            StreamTable streams,
+            GuestDesk desk,
+            Set<String> candidates) {
         this.config = config;
         this.form = form;
         this.listeners = new Listeners(List.of(), progress); // those of users are called on the writer thread
         this.complaints = complaints;
         this.progress = progress;
+        this.streams = streams;
+        this.desk = desk;
         this.candidates = candidates;
         this.thread = new Thread(this::run, "parquet-flow-" + config.name() + "-recovery");
         thread.setDaemon(true);
@@ -71,9 +87,14 @@ final class RecoveryThread {
             dead.close();
             return;
         }
+        Recovery recovery = new Recovery(config, form, listeners, complaints, () -> stopped);
         Recovery.Outcome outcome;
         try {
-            outcome = new Recovery(config, form, listeners, complaints, () -> stopped).recover(dead);
+            dead.salvage(config.durability() == Durability.POWER);
+            if (joins(dead, recovery)) {
+                return;
+            }
+            outcome = recovery.recover(dead);
         } catch (IOException | RuntimeException | Error e) {
             dead.close();
             throw e;
@@ -85,6 +106,26 @@ final class RecoveryThread {
         tell(dead, outcome);
     }
 
+    /** Little enough for the sink's next segment: then it is the writer thread's from here on. */
+    private boolean joins(DeadWriter dead, Recovery recovery) throws IOException {
+        if (config.durability() == Durability.OFF || !dead.isKnown() || !recovery.isOfThisSink(dead.header())) {
+            return false;
+        }
+        dead.deleteRejectsOfUnsealed();
+        Guest guest = Guest.of(dead, ++guests, streams, config.durability() == Durability.POWER);
+        if (guest == null) {
+            return false;
+        }
+        tellRemarks(dead); // from then on it is the writer thread's
+        while (!desk.offer(guest)) {
+            if (desk.isClosed() || stopped) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+        return true;
+    }
+
     /** A decoder is only known to the sink that has it. */
     private boolean isAnothers(DeadWriter dead) {
         return dead.isKnown()
@@ -92,10 +133,14 @@ final class RecoveryThread {
                 && !dead.header().get(JournalNotes.SINK).equals(config.name());
     }
 
-    private void tell(DeadWriter dead, Recovery.Outcome outcome) {
-        for (String remark : dead.remarks()) {
+    private void tellRemarks(DeadWriter dead) {
+        for (String remark : dead.takeRemarks()) {
             complaints.say(Diagnostics.Level.WARN, "recovering writer " + dead.writer() + ": " + remark, null);
         }
+    }
+
+    private void tell(DeadWriter dead, Recovery.Outcome outcome) {
+        tellRemarks(dead);
         if (outcome.records() > 0 || !outcome.segments().isEmpty()) {
             complaints.say(
                     Diagnostics.Level.INFO,

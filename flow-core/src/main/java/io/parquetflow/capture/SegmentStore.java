@@ -6,12 +6,10 @@ import io.parquetflow.file.CreatedBy;
 import io.parquetflow.file.FinalName;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.SegmentFile;
-import io.parquetflow.file.StorageFaults;
 import io.parquetflow.file.WriterLock;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkConfig;
-import io.parquetflow.spi.Units;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -38,7 +36,7 @@ final class SegmentStore {
     private final WriterLock lock;
     private final MessageType schema;
     private final int fileMode;
-    private final long minFreeBytes;
+    private final FreeSpace free;
     private final boolean force;
     private final Runnable betweenWrites;
     /** In-progress names of sealed segments that could not be deleted. */
@@ -50,7 +48,7 @@ final class SegmentStore {
         this.lock = lock;
         this.directory = new FlowDirectory(config.directory());
         this.fileMode = (int) config.number(ConfigKey.FILE_MODE);
-        this.minFreeBytes = config.number(ConfigKey.MIN_FREE_BYTES);
+        this.free = new FreeSpace(config);
         this.force = config.durability() == Durability.POWER;
     }
 
@@ -68,10 +66,17 @@ final class SegmentStore {
         lock.retakeIfGone();
     }
 
+    /** Once a second: without it we would soon be recovered by another process. */
+    void keepLock() throws IOException {
+        if (Files.isDirectory(directory.internal())) {
+            lock.retakeIfGone();
+        }
+    }
+
     /** Makes the file where there is none yet. */
     void open(OpenSegment segment) throws IOException {
         if (segment.file() == null) {
-            checkFree();
+            free.check();
             makeDirectory();
             SegmentFile file =
                     SegmentFile.create(directory.inProgress(segment.name()), schema, CreatedBy.TEXT, fileMode);
@@ -84,7 +89,7 @@ final class SegmentStore {
     /** Appends the rows; they stay in the buffer. */
     void append(OpenSegment segment, RowGroupBuffer rows) throws IOException {
         open(segment);
-        checkFree();
+        free.check();
         Path path = segment.file().path();
         if (!Files.exists(path)) {
             // What one writes into a deleted file is gone with the descriptor, and no write ever fails.
@@ -98,17 +103,6 @@ final class SegmentStore {
     /** The segment's final path below the sink's directory, with slashes. */
     String relative(OpenSegment segment) {
         return directory.root().relativize(segment.finalPath()).toString().replace(File.separatorChar, '/');
-    }
-
-    private void checkFree() throws IOException {
-        if (minFreeBytes == 0) {
-            return;
-        }
-        long free = Files.getFileStore(directory.root()).getUsableSpace();
-        if (free < minFreeBytes) {
-            throw new StorageFaults.TooLittleFree("[" + directory.root() + "] too little free: min-free-bytes="
-                    + Units.bytes(minFreeBytes) + ", free=" + free + ": free some, or lower min-free-bytes");
-        }
     }
 
     /** Footer, device, final name; after it the segment is sealed. */

@@ -1,17 +1,12 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.file.CrashPoint;
-import io.parquetflow.file.Ledger;
-import io.parquetflow.file.Retention;
 import io.parquetflow.file.Rotation;
 import io.parquetflow.file.SegmentFile;
 import io.parquetflow.file.SegmentName;
-import io.parquetflow.file.StorageFaults;
-import io.parquetflow.file.WriterLock;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.journal.SealedState;
 import io.parquetflow.ring.CaptureClock;
-import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.SinkConfig;
 import java.io.IOException;
@@ -55,12 +50,12 @@ final class SegmentWriter implements AutoCloseable {
     /** Gives the ring room while a disk takes its time. */
     private final Runnable relief;
 
-    private final Kind kind;
+    private final SegmentSetting.Kind kind;
     private final List<String> sealedNames = new ArrayList<>();
     private final Progress progress;
     private final Listeners listeners;
     private final Complaints complaints;
-    private final Backoff backoff = new Backoff();
+    private final Attempts attempts;
 
     private OpenSegment segment;
     private int segments;
@@ -69,10 +64,7 @@ final class SegmentWriter implements AutoCloseable {
     private final Rejects rejects;
 
     private long tailTold;
-    /** Behind the last record that was made rows of, or passed. */
-    private long encodedEnd;
-    /** Records in front of it. */
-    private long records;
+    private final Guests guests = new Guests();
     /** Drops that the rows of the row group at hand tell of; given up with them, a footer has to tell. */
     private long lostInGroup;
     /** Records that the rows of the row group at hand were made of. */
@@ -81,14 +73,10 @@ final class SegmentWriter implements AutoCloseable {
     private boolean flushDue;
     private boolean sealDue;
     private boolean clean;
-    /** Whether the last failure was a full disk: then another file would not help. */
-    private boolean full;
     /** Whether a Throwable now leaves columns of different lengths behind. */
     private boolean encoding;
-    /** Whether the fault at hand has been told: then its end is told as well. */
-    private boolean complained;
 
-    SegmentWriter(Setting setting, Origin self, SealLog log, FileThread files, Runnable relief) {
+    SegmentWriter(SegmentSetting setting, Origin self, SealLog log, FileThread files, Runnable relief) {
         this.config = setting.config();
         this.rows = setting.rows();
         this.rejects = setting.rejects();
@@ -98,59 +86,20 @@ final class SegmentWriter implements AutoCloseable {
         this.files = files;
         this.relief = relief;
         this.kind = setting.kind();
-        this.rotation = new Rotation(
-                config.number(ConfigKey.ROTATE_BYTES),
-                config.number(ConfigKey.ROTATE_ROWS),
-                config.duration(ConfigKey.ROTATE_INTERVAL),
-                config.flag(ConfigKey.ROTATE_ALIGN));
-        this.housekeeper = new Housekeeper(
-                new Retention(
-                        store.directory(),
-                        config.name(),
-                        new Ledger(store.directory(), config.name(), store.fileMode()),
-                        config.number(ConfigKey.RETAIN_BYTES),
-                        config.duration(ConfigKey.RETAIN_AGE),
-                        config.number(ConfigKey.RETAIN_FILES)),
-                files);
+        this.rotation = setting.rotation();
+        this.housekeeper = new Housekeeper(setting.retention(store), files);
         this.partition = new PartitionPath(config.partition());
         this.clock = setting.clock();
         this.footer = new Footer(config.name(), self.writer());
         this.progress = setting.progress();
         this.listeners = setting.listeners();
         this.complaints = setting.complaints();
-    }
-
-    /**
-     * What a segment writer works with.
-     *
-     * @param rejects null without a decoder
-     */
-    record Setting(
-            SinkConfig config,
-            WriterLock lock,
-            Rows rows,
-            Rejects rejects,
-            CaptureClock clock,
-            Progress progress,
-            Listeners listeners,
-            Complaints complaints,
-            Kind kind) {}
-
-    /** What the segments are. */
-    enum Kind {
-        /** Of a writer that lives. */
-        LIVE,
-        /** Of one that died. */
-        RECOVERY,
-        /** Of one that died, and nobody can make rows of its payloads. */
-        RAW_RECOVERY
+        this.attempts = new Attempts(progress, listeners, complaints);
     }
 
     /** Goes on where a dead writer's segments ended. */
     void resume(SealedState state) {
         segments = state.number();
-        encodedEnd = state.end();
-        records = state.records();
         previous = fileName(state.segment());
     }
 
@@ -167,27 +116,45 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     void add(RecordBatch record) {
+        add(record, self);
+    }
+
+    /** As {@link #add(RecordBatch)}, for a record of a dead writer. */
+    void add(RecordBatch record, Guest guest) {
+        guests.add(guest);
+        add(record, guest.origin());
+    }
+
+    /** All records of a dead writer are rows; each of them keeps files open until the segment is sealed. */
+    void complete(Guest guest) {
+        guest.done();
+        sealDue |= guests.areMany();
+    }
+
+    private void add(RecordBatch record, Origin origin) {
         if (segment == null) {
             begin(record.tsNs());
         }
-        encodedEnd = record.entryEnd();
-        records++;
-        int count = rows.stage(record, self);
+        origin.passed(record.entryEnd());
+        int count = rows.stage(record, origin);
         if (count == Rows.REJECTED) {
-            rejects.add(record, self, rows.reason());
+            rejects.add(record, origin, rows.reason());
             progress.rejectedOne();
             sealDue |= rejects.isFull();
-            segment.passed(record.position());
         } else if (count > 0) {
-            long lost = self.losses().tell(record.stream(), record.dropsBefore());
+            long lost = origin.losses().tell(record.stream(), record.dropsBefore());
             lostInGroup += lost;
-            rows.add(record, self, lost);
-            segment.rows(self.seq(), count, record.position());
-            self.rowsAdded(count);
+            rows.add(record, origin, lost);
             recordsInGroup++;
-        } else {
-            segment.passed(record.position());
         }
+        if (origin == self) {
+            if (count > 0) {
+                segment.rows(origin.seq(), count, record.position());
+            } else {
+                segment.passed(record.position());
+            }
+        }
+        origin.rowsAdded(Math.max(0, count));
         if (rows.isFull()) {
             flushDue = true;
         }
@@ -210,21 +177,21 @@ final class SegmentWriter implements AutoCloseable {
                 Instant.ofEpochMilli(Math.floorDiv(epochNs, 1_000_000L)),
                 self.writer(),
                 ++segments,
-                kind != Kind.LIVE);
+                kind != SegmentSetting.Kind.LIVE);
         segment = new OpenSegment(name, finalPath(name, below));
         rotation.opened(System.nanoTime(), epochNs);
         // A directory that refuses should be known of now, not when the first row group is full.
-        if (backoff.failures() == 0) {
+        if (attempts.failures() == 0) {
             try {
                 store.open(segment);
             } catch (IOException e) {
-                failed(e);
+                attempts.failed(e);
             }
         }
     }
 
     private Path finalPath(SegmentName name, Path below) {
-        return kind == Kind.RAW_RECOVERY
+        return kind == SegmentSetting.Kind.RAW_RECOVERY
                 ? store.directory().recovered(name)
                 : config.directory().resolve(below).resolve(name.fileName());
     }
@@ -238,7 +205,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** What is open; and if it is the last one, what else has to be told. */
     void sealSoon(boolean last) {
-        clean = last && kind == Kind.LIVE;
+        clean = last && kind == SegmentSetting.Kind.LIVE;
         if (segment != null) {
             sealDue = true;
         } else if (last && self.losses().snapshot().tail() > tailTold) {
@@ -258,27 +225,20 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Does what is due, if it is time to try. */
     boolean settle(long nanoTime, long accepted) {
-        if (isSettled() && backoff.failures() == 0) {
+        if (isSettled() && attempts.failures() == 0) {
             return true;
         }
-        if (!backoff.mayTry(nanoTime)) {
+        if (!attempts.mayTry(nanoTime)) {
             return false;
         }
         try {
             renewIfNeeded();
             write(accepted);
         } catch (IOException e) {
-            failed(e);
+            attempts.failed(e);
             return false;
         }
-        if (backoff.succeeded()) {
-            progress.degraded(false, "");
-            if (complained) {
-                complaints.say(Diagnostics.Level.INFO, "writing again", null);
-                complained = false;
-            }
-            listeners.recovered();
-        }
+        attempts.succeeded();
         return true;
     }
 
@@ -319,8 +279,12 @@ final class SegmentWriter implements AutoCloseable {
     private void seal(long accepted) throws IOException {
         Losses.Snapshot drops = self.losses().snapshot();
         var keys = footer.keys(segment, accepted, drops, clock.summary(), previous, clean);
-        SealedState next = sealedState();
+        guests.tell(keys);
+        String path = store.relative(segment);
+        String open = segment.name().fileName();
+        SealedState next = self.state(path, open, segments);
         CrashPoint.reached("seal.before-sealing-frame");
+        guests.sealing(path, open);
         log.sealing(next);
         CrashPoint.reached("seal.after-sealing-frame");
         files.await(
@@ -334,18 +298,20 @@ final class SegmentWriter implements AutoCloseable {
         segment = null;
         sealDue = false;
         log.sealed(next);
+        guests.sealed(path, open);
         if (rejects != null) {
             rejects.drop();
         }
         previous = done.name().fileName();
-        if (kind != Kind.LIVE) {
+        if (kind != SegmentSetting.Kind.LIVE) {
             sealedNames.add(previous);
         }
         tailTold = drops.tail();
         partition.leave();
         progress.sealed(done.file().rows(), done.file().position());
-        var sealed = SealedReport.of(done);
-        listeners.sealed(sealed);
+        if (!listeners.isEmpty()) {
+            listeners.sealed(SealedReport.of(done));
+        }
         housekeeper.retain();
     }
 
@@ -358,18 +324,6 @@ final class SegmentWriter implements AutoCloseable {
         store.seal(segment, keys);
     }
 
-    private SealedState sealedState() {
-        return new SealedState(
-                store.relative(segment),
-                segment.name().fileName(),
-                encodedEnd,
-                self.seq(),
-                records,
-                segments,
-                self.losses().untold(),
-                self.losses().told());
-    }
-
     /** Segments grow too old even when none is sealed. */
     void everyMinute() {
         housekeeper.retain();
@@ -377,6 +331,11 @@ final class SegmentWriter implements AutoCloseable {
 
     void everySecond() {
         store.deleteLeftOvers();
+        try {
+            store.keepLock();
+        } catch (IOException e) {
+            complaints.complain(Diagnostics.Level.WARN, "the writer's lock cannot be taken again: " + e, e);
+        }
         Throwable failure = housekeeper.takeFailure();
         if (failure != null) {
             complaints.complain(Diagnostics.Level.WARN, "retention failed: " + failure, failure);
@@ -388,9 +347,11 @@ final class SegmentWriter implements AutoCloseable {
             return;
         }
         boolean gone = !Files.exists(segment.file().path());
-        boolean stubborn = backoff.failures() >= FAILURES_BEFORE_RENEWAL && !full;
+        boolean stubborn = attempts.failures() >= FAILURES_BEFORE_RENEWAL && !attempts.isFull();
         if (gone || stubborn || segment.hasForceFailed()) {
-            log.reopened(segment.name().fileName());
+            String open = segment.name().fileName();
+            guests.reopened(open);
+            log.reopened(open);
             long lost = store.renew(segment);
             if (gone) {
                 progress.error("the open segment was deleted or moved: "
@@ -412,21 +373,6 @@ final class SegmentWriter implements AutoCloseable {
                         null);
             }
         }
-    }
-
-    private void failed(IOException e) {
-        full = StorageFaults.isFull(e);
-        Thread.interrupted(); // an interrupt is not ours, and would close the next channel as well
-        if (backoff.failures() == 0) {
-            listeners.failed(e);
-        }
-        backoff.failed(System.nanoTime());
-        progress.degraded(true, String.valueOf(e));
-        complained |= complaints.complain(
-                Diagnostics.Level.WARN,
-                (full ? "the disk is full: " : "writing fails: ") + e
-                        + ": records stay in memory, then tryRecord answers false; trying again",
-                e);
     }
 
     /**
@@ -451,8 +397,8 @@ final class SegmentWriter implements AutoCloseable {
                 seal(accepted);
                 return givenUp;
             } catch (IOException e) {
-                failed(e);
-                if (full) {
+                attempts.failed(e);
+                if (attempts.isFull()) {
                     self.losses().untold(segment.lostInLastRowGroup());
                     givenUp += segment.dropLastRowGroup();
                 }
@@ -474,7 +420,7 @@ final class SegmentWriter implements AutoCloseable {
             rejects.drop();
             return 0;
         } catch (IOException e) {
-            failed(e);
+            attempts.failed(e);
             return rejects.drop();
         }
     }
@@ -517,7 +463,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Records added so far, by this writer. */
     long records() {
-        return records;
+        return self.records();
     }
 
     /** Of a recovery. */
@@ -541,5 +487,6 @@ final class SegmentWriter implements AutoCloseable {
         if (rejects != null) {
             rejects.close();
         }
+        guests.leave();
     }
 }

@@ -65,12 +65,13 @@ final class WarmUp {
         }
         List<WrittenChunk> chunks = rows.group().writeTo(new Nowhere());
         SegmentTail.of(
-                RawSchema.SCHEMA,
-                CreatedBy.TEXT,
-                Map.of(),
-                List.of(SegmentTail.rowGroup(chunks, rows.group().rows(), 0)),
-                List.of(chunks),
-                0);
+                        RawSchema.SCHEMA,
+                        CreatedBy.TEXT,
+                        Map.of(),
+                        List.of(SegmentTail.rowGroup(chunks, rows.group().rows(), 0)),
+                        List.of(chunks),
+                        0)
+                .writeTo(new Nowhere());
     }
 
     /** One, without a name. */

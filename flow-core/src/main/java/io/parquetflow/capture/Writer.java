@@ -45,6 +45,7 @@ public final class Writer {
     private final String id = WriterId.random();
     private final CaptureClock clock = new CaptureClock();
     private final StreamTable streams = new StreamTable();
+    private final GuestDesk desk = new GuestDesk();
     private final Losses losses = new Losses(streams);
     private final Progress progress = new Progress();
     private final Listeners listeners;
@@ -141,7 +142,8 @@ public final class Writer {
     private void lookForTheDead(FlowDirectory directory) throws IOException {
         Set<String> candidates = DeadWriter.candidates(directory);
         candidates.remove(id);
-        recovery = new RecoveryThread(config, form, new Complaints(diagnostics, config.name()), progress, candidates);
+        recovery = new RecoveryThread(
+                config, form, new Complaints(diagnostics, config.name()), progress, streams, desk, candidates);
         List<Path> aside = directory.setAsideLeftOvers(candidates);
         if (!aside.isEmpty()) {
             complaints.say(
@@ -220,6 +222,7 @@ public final class Writer {
                 intake,
                 segments,
                 safety,
+                desk,
                 losses,
                 clock,
                 progress,
@@ -240,17 +243,18 @@ public final class Writer {
     private void makeMemory(PageCompressor compressor) {
         ring = makeRing();
         Journal journal = config.durability() == Durability.OFF ? null : journal();
-        intake = new Intake(ring, streams, journal, progress, plan.batchBytes());
+        FreeSpace free = new FreeSpace(config);
+        intake = new Intake(ring, streams, journal, free, progress, plan.batchBytes());
         compressor.afterEach(intake::relieve);
         FileThread files = new FileThread(config.name());
         long syncNs = config.durability() == Durability.POWER
                 ? config.duration(ConfigKey.SYNC_INTERVAL).toNanos()
                 : 0;
         JournalLog log = journal == null ? null : new JournalLog(journal, files, syncNs, intake::relieve);
-        safety = new CrashSafety(slab, log, progress, complaints);
+        safety = new CrashSafety(slab, log, free, progress, complaints);
         RowForms forms = new RowForms(config, form, plan, compressor);
         segments = new SegmentWriter(
-                new SegmentWriter.Setting(
+                new SegmentSetting(
                         config,
                         lock,
                         forms.rows(),
@@ -259,7 +263,7 @@ public final class Writer {
                         progress,
                         listeners,
                         complaints,
-                        SegmentWriter.Kind.LIVE),
+                        SegmentSetting.Kind.LIVE),
                 new Origin(0, id, losses, new OwnStreams(streams), 0),
                 safety.sealLog(),
                 files,

@@ -24,6 +24,7 @@ final class WriterLoop {
     private final Intake intake;
     private final SegmentWriter segments;
     private final CrashSafety safety;
+    private final GuestDesk desk;
     private final Losses losses;
     private final CaptureClock clock;
     private final Progress progress;
@@ -34,6 +35,9 @@ final class WriterLoop {
     private boolean adding; // a Throwable now costs the record at hand as well
     private boolean journalFailing;
     private boolean allSealed;
+    /** Being made rows of. */
+    private Guest guest;
+
     private int unexpected;
     private long nextSecondNs;
     private long nextMinuteNs;
@@ -47,6 +51,7 @@ final class WriterLoop {
             Intake intake,
             SegmentWriter segments,
             CrashSafety safety,
+            GuestDesk desk,
             Losses losses,
             CaptureClock clock,
             Progress progress,
@@ -57,6 +62,7 @@ final class WriterLoop {
         this.intake = intake;
         this.segments = segments;
         this.safety = safety;
+        this.desk = desk;
         this.losses = losses;
         this.clock = clock;
         this.progress = progress;
@@ -93,7 +99,7 @@ final class WriterLoop {
         try {
             progress.ringFill(ring.usedBlocks());
             intake.relieve();
-            count = encode(Long.MAX_VALUE);
+            count = encodeGuest() + encode(Long.MAX_VALUE);
             publish();
             worked = due(System.nanoTime());
             unexpected = 0;
@@ -107,6 +113,32 @@ final class WriterLoop {
         if (count < FEW_RECORDS && !worked) {
             idle.pause();
         }
+    }
+
+    /** Dead writers' rows first: theirs are older. */
+    private int encodeGuest() {
+        if (guest == null) {
+            guest = desk.take();
+        }
+        if (guest == null) {
+            return 0;
+        }
+        RecordBatch batch = guest.batch();
+        int count = 0;
+        while (count < FEW_RECORDS && batch.next()) {
+            if (!segments.takes(batch)) {
+                batch.putBack();
+                return count;
+            }
+            segments.add(batch, guest);
+            count++;
+        }
+        if (!batch.hasNext()) {
+            progress.recovered(batch.count(), 0);
+            segments.complete(guest);
+            guest = null;
+        }
+        return count;
     }
 
     /** Makes rows of a batch; takes nothing from behind {@code end}. Answers how many records. */
@@ -236,10 +268,10 @@ final class WriterLoop {
         while (remaining() > 0) {
             boolean worked = false;
             try {
-                worked = encode(end) > 0;
+                worked = encodeGuest() + encode(end) > 0;
                 publish();
                 worked |= due(System.nanoTime());
-                if (intake.isDone(end)) {
+                if (intake.isDone(end) && guest == null) {
                     break;
                 }
                 ring.abortClaimsOfTheDead();
@@ -250,6 +282,7 @@ final class WriterLoop {
                 idle.pause();
             }
         }
+        desk.close();
         allSealed = sealLast() && intake.isDone(end);
         if (!allSealed) {
             progress.abandoned(giveUpUnsealed());
@@ -272,6 +305,7 @@ final class WriterLoop {
     /** After the loop has failed for good: nothing gets in any more, and what is in the file is kept. */
     void giveUp() {
         ring.shut(CaptureRing.FAILED);
+        desk.close();
         intake.sealed();
         ring.seal();
         publish();

@@ -270,6 +270,25 @@ public final class FlowDirectory {
     }
 
     /**
+     * Takes away the names of sealed segments that are not whole, which only a power cut leaves behind where nothing was
+     * forced.
+     *
+     * @param sink the writer's sink
+     * @param writer the writer's name
+     * @return the new names
+     * @throws IOException when the directory cannot be read or a file not be renamed
+     */
+    public List<Path> setAsideShort(String sink, String writer) throws IOException {
+        List<Path> aside = new ArrayList<>();
+        for (SealedFile file : sealed(sink)) {
+            if (file.name().writer().equals(writer) && !SegmentTail.isThere(file.path())) {
+                aside.add(setAside(file.path(), ".short"));
+            }
+        }
+        return aside;
+    }
+
+    /**
      * Whether an open file is sealed, though it still has its name in {@code _flow}, or has none any more.
      *
      * @param open the open file's name, without the ending of open files
@@ -277,8 +296,12 @@ public final class FlowDirectory {
      * @return false while it is only open
      */
     public boolean isSealed(String open, String segment) {
+        Path sealed = root.resolve(segment);
+        if (Files.exists(sealed)) {
+            return SegmentTail.isThere(sealed); // a power cut may have taken what was in it
+        }
         Path path = internal().resolve(open + IN_PROGRESS);
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.exists(root.resolve(segment))) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return true;
         }
         try { // two names: the user has moved the segment on before the second one could be taken away

@@ -7,8 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.column.values.bloomfilter.BloomFilter;
@@ -204,5 +208,30 @@ public final class SegmentTail {
         out.i64(6, rowGroup.end() - rowGroup.start());
         out.i16(7, rowGroup.ordinal());
         out.end();
+    }
+
+    /**
+     * Whether a file ends as a whole segment does: with a footer that fits, and the magic bytes.
+     *
+     * @param file any file
+     * @return false also when it cannot be read
+     */
+    static boolean isThere(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            ByteBuffer end = ByteBuffer.allocate(Integer.BYTES + MAGIC_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            if (size < MAGIC_BYTES + end.capacity()) {
+                return false;
+            }
+            while (end.hasRemaining() && channel.read(end, size - end.remaining()) >= 0) {
+                continue;
+            }
+            int footer = end.getInt(0);
+            byte[] magic = new byte[MAGIC_BYTES];
+            end.get(Integer.BYTES, magic);
+            return Arrays.equals(magic, magic()) && footer > 0 && footer <= size - MAGIC_BYTES - end.capacity();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

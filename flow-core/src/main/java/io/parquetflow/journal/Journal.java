@@ -98,6 +98,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** The newest file keeps refusing: the next frame goes into another one. */
+    public void distrust() {
+        if (!files.isEmpty()) {
+            files.getLast().finish();
+        }
+    }
+
     /**
      * Goes on in a new file.
      *
@@ -274,7 +281,7 @@ public final class Journal implements AutoCloseable {
      * @return bytes that were appended and not read back
      */
     public long backlogBytes() {
-        return files.isEmpty() ? 0 : cursor.bytesAhead();
+        return cursor.position() >= end ? 0 : cursor.bytesAhead(); // frames of seals are no records
     }
 
     /**

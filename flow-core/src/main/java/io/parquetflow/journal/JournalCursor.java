@@ -69,6 +69,11 @@ public final class JournalCursor {
         return damagedBytes;
     }
 
+    /** Behind the last record that it brought. */
+    long position() {
+        return position;
+    }
+
     /** Bytes in front of it. */
     long bytesAhead() {
         long bytes = 0;

@@ -140,6 +140,24 @@ public final class RecordBatch {
     }
 
     /**
+     * Adds the record that another batch is at.
+     *
+     * @param from stands on a record
+     */
+    public void copy(RecordBatch from) {
+        add(
+                from.position(),
+                from.flags,
+                from.stream(),
+                from.tsNs(),
+                from.dropsBefore(),
+                from.hasSource() ? from.sourceNs() : 0,
+                from.memory,
+                from.payloadAt(),
+                from.length);
+    }
+
+    /**
      * Adds a stream's name, in front of its first record.
      *
      * @param position of that record

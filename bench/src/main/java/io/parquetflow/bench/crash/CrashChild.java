@@ -43,6 +43,7 @@ final class CrashChild {
     private static final int REJECT_ONE_IN = 97;
     private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(60);
     private static final long RECOVERY_AT_MOST_NS = 60_000_000_000L;
+    private static final Duration ROTATE_AT_MOST = Duration.ofSeconds(1);
     private static final long POLL_NS = 2_000_000;
     private static final MessageType DECODED =
             MessageTypeParser.parseMessageType("message decoded { required binary payload; }");
@@ -151,6 +152,7 @@ final class CrashChild {
                 System.out.println("recovery did not end: left=" + left + ", " + sink.stats());
                 return RECOVERY_STUCK;
             }
+            sink.rotate(ROTATE_AT_MOST); // what is little is in the open segment
             LockSupport.parkNanos(POLL_NS);
             left = journalsOfOthers(sink.writer());
         }
