@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
  */
 public final class DirectoryRecovery {
     /** What is never deleted, because nobody understood it, or nobody could. */
-    private static final Pattern ASIDE = Pattern.compile(".+\\.(corrupt|unknown|unsealed|damaged)(\\.\\d+)?");
+    private static final Pattern ASIDE = Pattern.compile(
+            ".+\\.(parquet|inprogress|journal|rejects)\\.(corrupt|unknown|unsealed|damaged|short)(\\.\\d+)?");
 
     private static final int MODE_RADIX = 8;
 
@@ -170,7 +171,7 @@ public final class DirectoryRecovery {
         try (DeadWriter seen = DeadWriter.look(directory, writer, sight.note())) {
             JournalHeader header = seen.header();
             DeadJournal journal = seen.records();
-            List<String> remarks = new ArrayList<>(seen.remarks());
+            List<String> remarks = new ArrayList<>(seen.takeRemarks());
             journal.notUnderstood().forEach(file -> remarks.add("not understood: " + file.why()));
             Unsealed unsealed = new Unsealed(seen.sealed().end());
             journal.walk(unsealed);
@@ -215,25 +216,31 @@ public final class DirectoryRecovery {
     /**
      * What recoveries and starts have set aside by now: it is never deleted by us.
      *
-     * @return files in {@code _flow}
+     * @return files in {@code _flow}, and segments beside it that a power cut left short
      * @throws IOException when the directory cannot be read
      */
     public List<Path> setAside() throws IOException {
         List<Path> aside = new ArrayList<>();
-        if (!Files.isDirectory(directory.internal())) {
-            return aside;
+        if (Files.isDirectory(directory.internal())) {
+            addAsides(directory.root(), aside);
+            addAsides(directory.internal(), aside);
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.internal())) {
+        return aside;
+    }
+
+    private static void addAsides(Path in, List<Path> aside) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(in, "*.*")) {
             for (Path file : files) {
                 if (ASIDE.matcher(String.valueOf(file.getFileName())).matches()) {
-                    aside.add(file);
+                    found.add(file);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        aside.sort(null);
-        return aside;
+        found.sort(null);
+        aside.addAll(found);
     }
 
     /**
@@ -284,7 +291,7 @@ public final class DirectoryRecovery {
                 outcome.raw(),
                 outcome.segments(),
                 dead.filesSetAside(),
-                dead.remarks());
+                dead.takeRemarks());
     }
 
     private Recovery recovery(DeadWriter dead, int fileMode, Diagnostics diagnostics, BooleanSupplier stop) {

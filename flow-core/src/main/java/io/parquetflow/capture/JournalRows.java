@@ -29,7 +29,6 @@ final class JournalRows implements DeadJournal.Visitor {
     private final SealedState sealed;
     private final Rows rows;
     private final DeadStreams streams = new DeadStreams();
-    private final Losses losses = new Losses(streams);
     private final Origin origin;
     private OpenSegment segment;
     private long next;
@@ -41,8 +40,7 @@ final class JournalRows implements DeadJournal.Visitor {
         this.sealed = sealed;
         this.rows = rows;
         this.next = sealed.end();
-        this.origin = new Origin(0, writer, losses, streams, sealed.nextSeq());
-        losses.resume(sealed.told(), sealed.untold());
+        this.origin = Origin.resumed(0, writer, streams, sealed);
     }
 
     /**
@@ -73,9 +71,7 @@ final class JournalRows implements DeadJournal.Visitor {
     public void records(RecordBatch batch) throws IOException {
         while (batch.next()) {
             if (batch.isName()) {
-                byte[] name = new byte[batch.length()];
-                batch.memory().get(batch.payloadAt(), name);
-                streams.name(batch.stream(), name);
+                streams.name(batch);
             } else if (batch.position() >= next) {
                 add(batch);
             }
@@ -89,7 +85,7 @@ final class JournalRows implements DeadJournal.Visitor {
         next = batch.position() + 1;
         records++;
         int count = rows.stage(batch, origin);
-        rows.add(batch, origin, losses.tell(batch.stream(), batch.dropsBefore()));
+        rows.add(batch, origin, origin.losses().tell(batch.stream(), batch.dropsBefore()));
         segment.rows(origin.seq(), count, batch.position());
         origin.rowsAdded(count);
         if (rows.isFull()) {
@@ -126,7 +122,7 @@ final class JournalRows implements DeadJournal.Visitor {
                 .keys(
                         segment,
                         sealed.records() + records,
-                        losses.snapshot(),
+                        origin.losses().snapshot(),
                         new CaptureClock().summary(),
                         sealed.segment().substring(sealed.segment().lastIndexOf('/') + 1),
                         false);

@@ -3,6 +3,7 @@ package io.parquetflow.cli.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.parquetflow.LogSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,16 @@ class LiveReadingCrashTest {
         return rows;
     }
 
+    /** Until records are in it: what is only in the ring is not seen. */
+    private void awaitJournal() throws Exception {
+        while (list(capture().resolve("_flow"), ".journal").stream()
+                        .mapToLong(file -> file.toFile().length())
+                        .sum()
+                < 16 << 10) {
+            Thread.sleep(20);
+        }
+    }
+
     private int sealed() throws IOException {
         return list(capture(), ".parquet").size();
     }
@@ -89,6 +100,7 @@ class LiveReadingCrashTest {
     void aRunningProcessIsReadWhileItSealsAndIsRecoveredWhenItIsDead() throws Exception {
         long before = 0;
         try (CapturingChild child = CapturingChild.start(folder, 400, 3_000, "raw")) {
+            awaitJournal();
             for (int look = 0; look < 6; look++) {
                 long rows = dense(PER_PRODUCER, true);
                 assertThat(rows).isGreaterThan(before);
@@ -138,6 +150,7 @@ class LiveReadingCrashTest {
     @Test
     void aJournalThatRollsIsReadAndSealedFilesOfItMayGoMeanwhile() throws Exception {
         try (CapturingChild child = CapturingChild.start(folder, 16_000, 4_000, "raw")) {
+            awaitJournal();
             Path internal = capture().resolve("_flow");
             Path first = list(internal, "-000001.journal").get(0);
             long before = 0;
@@ -156,6 +169,7 @@ class LiveReadingCrashTest {
     void catPrintsWhatIsNotSealedAndNothingIsLeftBehind() throws Exception {
         long temporary = temporaries();
         try (CapturingChild child = CapturingChild.start(folder, 100, 1_000_000_000, "raw")) {
+            awaitJournal();
             assertThat(CommandRun.of("cat", capture()).err())
                     .contains("no sealed segments")
                     .contains("--live");
@@ -177,6 +191,35 @@ class LiveReadingCrashTest {
         assertThat(temporaries()).isEqualTo(temporary);
     }
 
+    @Test
+    void aSmallRestInTheNextWritersSegmentIsThereOnceAndVerifies() throws Exception {
+        long accepted;
+        try (CapturingChild child = CapturingChild.start(folder, 100, 1_000_000_000, "raw")) {
+            awaitJournal();
+            child.kill();
+            accepted = child.accepted(0) + child.accepted(1);
+        }
+        long own = 0;
+        try (LogSink sink = LogSink.builder(capture())
+                .name("feed")
+                .memoryLimit(8 << 20)
+                .rotateRows(5)
+                .slabDirectory(folder.resolve("slab"))
+                .jmx(false)
+                .build()) {
+            for (int look = 0; look < 3; look++) {
+                for (int i = 0; i < 8; i++) {
+                    own += sink.tryRecord(new byte[] {1}) ? 1 : 0;
+                }
+                assertThat(dense(PER_WRITER, true)).isGreaterThan(0);
+            }
+        }
+        assertThat(dense(PER_WRITER, false)).isBetween(accepted + own, accepted + own + CapturingChild.PRODUCERS);
+        CommandRun verified = CommandRun.of("verify", capture());
+        assertThat(verified.out()).contains("ok:").doesNotContain("error:");
+        assertThat(CommandRun.of("stats", "--json", capture()).out()).contains("\"flow.recovered\" : \"");
+    }
+
     private static long temporaries() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(f -> f.getFileName().toString().startsWith("flow-live-"))
@@ -190,6 +233,7 @@ class LiveReadingCrashTest {
             while (sealed() == 0) {
                 Thread.sleep(20);
             }
+            Thread.sleep(200);
             child.kill();
             CommandRun undecoded = CommandRun.of(
                     "sql",
@@ -230,6 +274,7 @@ class LiveReadingCrashTest {
     @Test
     void aDirectoryThatMayOnlyBeReadIsEnoughToLook() throws Exception {
         try (CapturingChild child = CapturingChild.start(folder, 100, 1_000_000_000, "raw")) {
+            awaitJournal();
             child.kill();
         }
         boolean superuser = System.getProperty("user.name").equals("root");
@@ -245,7 +290,7 @@ class LiveReadingCrashTest {
             boolean writes = words.equals(List.of("recover"));
             assertThat(flow.exitValue()).as(said).isEqualTo(writes ? 1 : 0);
             assertThat(said)
-                    .contains(writes ? "Read-only file system" : words.get(0).equals("cat") ? "p0" : "dead");
+                    .contains(writes ? "Read-only file system" : words.get(0).equals("cat") ? "payload" : "dead");
         }
         Files.setPosixFilePermissions(capture(), PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(CommandRun.of("recover", capture()).code()).isZero();
