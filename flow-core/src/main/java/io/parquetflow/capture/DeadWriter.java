@@ -43,7 +43,11 @@ final class DeadWriter implements AutoCloseable {
     private static final String NOBODY = "?";
 
     private final FlowDirectory directory;
+    private final String writer;
+    /** Null for those who only look. */
     private final WriterLock lock;
+
+    private final String note;
     private final int fileMode;
     private final DeadStreams streams = new DeadStreams();
     private final List<String> remarks = new ArrayList<>();
@@ -61,10 +65,21 @@ final class DeadWriter implements AutoCloseable {
     private boolean salvaged;
     private boolean slabGone;
 
-    private DeadWriter(FlowDirectory directory, WriterLock lock, int fileMode) {
+    private DeadWriter(FlowDirectory directory, String writer, WriterLock lock, String note, int fileMode) {
         this.directory = directory;
+        this.writer = writer;
         this.lock = lock;
+        this.note = note;
         this.fileMode = fileMode;
+    }
+
+    /**
+     * What there is, and nothing of it is changed: for those who only look, at a living writer's as well.
+     *
+     * @param note where the slab is; empty leaves it alone
+     */
+    static DeadWriter look(FlowDirectory directory, String writer, String note) throws IOException {
+        return opened(new DeadWriter(directory, writer, null, note, 0));
     }
 
     /** Writers that left something to recover, and living ones. */
@@ -81,31 +96,35 @@ final class DeadWriter implements AutoCloseable {
             return Optional.empty();
         }
         CrashPoint.reached("recovery.begin");
-        DeadWriter adopted = new DeadWriter(directory, lock.get(), fileMode);
+        WriterLock ours = lock.get();
+        return Optional.of(opened(new DeadWriter(directory, writer, ours, ours.note(), fileMode)));
+    }
+
+    private static DeadWriter opened(DeadWriter writer) throws IOException {
         try {
-            adopted.read();
-            return Optional.of(adopted);
+            writer.read();
+            return writer;
         } catch (IOException | RuntimeException e) {
-            adopted.close();
+            writer.close();
             throw e;
         }
     }
 
     /** Opens what there is; nothing is changed by it. */
     private void read() throws IOException {
-        dead = DeadJournal.open(directory.internal(), lock.writer());
+        dead = DeadJournal.open(directory.internal(), writer);
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         streams.drops(extent.drops());
         openSlab();
     }
 
     private void openSlab() throws IOException {
-        if (lock.note().isEmpty()) {
+        if (note.isEmpty()) {
             return;
         }
-        slabPath = slabOf(lock.note());
+        slabPath = slabOf(note);
         if (slabPath == null) {
-            remarks.add("the lock file names no slab of this writer, what was in the ring is lost: " + lock.note());
+            remarks.add("the lock file names no slab of this writer, what was in the ring is lost: " + note);
             return;
         }
         try {
@@ -141,7 +160,7 @@ final class DeadWriter implements AutoCloseable {
         try {
             Path path = Path.of(note);
             String name = String.valueOf(path.getFileName());
-            return path.isAbsolute() && name.equals(lock.writer() + SlabFile.SUFFIX) ? path : null;
+            return path.isAbsolute() && name.equals(writer + SlabFile.SUFFIX) ? path : null;
         } catch (InvalidPathException e) {
             return null;
         }
@@ -149,12 +168,12 @@ final class DeadWriter implements AutoCloseable {
 
     /** A copy of a directory has a copy of the lock, which nobody holds, and names the slab of a writer that may live. */
     private String faultOf(DeadSlab found) {
-        if (!found.writer().equals(lock.writer())) {
+        if (!found.writer().equals(writer)) {
             return "the slab is another writer's and stays";
         }
         FlowDirectory home = new FlowDirectory(found.dataDirectory());
         try {
-            return Files.exists(home.lock(lock.writer())) && !Files.isSameFile(home.internal(), directory.internal())
+            return Files.exists(home.lock(writer)) && !Files.isSameFile(home.internal(), directory.internal())
                     ? "the slab is that of the writer in " + home.root() + ", of which this is a copy, and stays"
                     : null;
         } catch (IOException e) {
@@ -192,7 +211,7 @@ final class DeadWriter implements AutoCloseable {
             return dead.header();
         }
         String sink = slab == null ? NOBODY : slab.sink();
-        return JournalHeader.of(lock.writer(), Map.of(JournalNotes.SINK, sink)); // what payloads are, nobody knows
+        return JournalHeader.of(writer, Map.of(JournalNotes.SINK, sink)); // what payloads are, nobody knows
     }
 
     /** Whether anybody can make anything of it. */
@@ -222,7 +241,7 @@ final class DeadWriter implements AutoCloseable {
         }
         CrashPoint.reached("recovery.after-slab-deleted");
         dead.close();
-        dead = DeadJournal.open(directory.internal(), lock.writer());
+        dead = DeadJournal.open(directory.internal(), writer);
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         if (!extent.drops().isEmpty()) {
             streams.drops(extent.drops());
@@ -359,7 +378,7 @@ final class DeadWriter implements AutoCloseable {
     }
 
     String writer() {
-        return lock.writer();
+        return writer;
     }
 
     /** What is to be said of it, in words. */
@@ -442,6 +461,8 @@ final class DeadWriter implements AutoCloseable {
         if (journal != null) {
             journal.close();
         }
-        lock.leave();
+        if (lock != null) {
+            lock.leave();
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -40,6 +41,7 @@ final class Recovery {
     private final Complaints complaints;
     private final BooleanSupplier stop;
     private final boolean force;
+    private LongConsumer watch = bytes -> {};
 
     /**
      * What came of it.
@@ -58,6 +60,11 @@ final class Recovery {
         this.complaints = complaints;
         this.stop = stop;
         this.force = config.durability() == Durability.POWER;
+    }
+
+    /** Told how many bytes of the journal were read since it was last told. */
+    void watch(LongConsumer consumer) {
+        watch = consumer;
     }
 
     /** All that is left of a dead writer. Afterwards it is gone, or, where it was stopped, as far as it came. */
@@ -144,6 +151,7 @@ final class Recovery {
                     add(batch);
                 }
             }
+            watch.accept(batch.frameBytes());
         }
 
         private void add(RecordBatch batch) {

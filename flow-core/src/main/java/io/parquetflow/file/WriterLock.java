@@ -219,6 +219,50 @@ public final class WriterLock implements AutoCloseable {
         }
     }
 
+    /** What can be seen of a writer. */
+    public enum Life {
+        /** Somebody holds its lock. */
+        ALIVE,
+        /** Nobody does. */
+        DEAD,
+        /** Its lock file is another user's. */
+        UNKNOWN
+    }
+
+    /**
+     * What can be seen of a writer without writing.
+     *
+     * @param life whether it lives
+     * @param note what it left for whoever adopts it; empty unless it is dead
+     */
+    public record Sight(Life life, String note) {}
+
+    /**
+     * Looks at a writer. Nothing is written, and a directory that may only be read is good enough. For the moment of the
+     * look a dead writer's lock is shared: whoever wants to adopt it just then finds it taken, and comes again.
+     *
+     * @param internal the {@code _flow} directory
+     * @param writer the writer's name
+     * @return what there is to see
+     * @throws IOException when the lock file cannot be read
+     */
+    public static Sight look(Path internal, String writer) throws IOException {
+        if (System.getProperty(PROPERTY + writer) != null) {
+            return new Sight(Life.ALIVE, "");
+        }
+        try (FileChannel channel =
+                FileChannel.open(internal.resolve(writer + FlowDirectory.LOCK), StandardOpenOption.READ)) {
+            boolean free = channel.tryLock(0, Long.MAX_VALUE, true) != null;
+            return free ? new Sight(Life.DEAD, read(channel)) : new Sight(Life.ALIVE, "");
+        } catch (OverlappingFileLockException e) {
+            return new Sight(Life.ALIVE, "");
+        } catch (AccessDeniedException e) {
+            return new Sight(Life.UNKNOWN, "");
+        } catch (NoSuchFileException e) {
+            return new Sight(Life.DEAD, "");
+        }
+    }
+
     /** The writer in a lock file's name. */
     static String writerOf(Path lock) {
         String name = String.valueOf(lock.getFileName());

@@ -38,6 +38,7 @@ public final class DeadJournal implements AutoCloseable {
 
     private JournalHeader header;
     private int lastNumber;
+    private boolean hole;
     private long damagedBytes;
     private long missingBlocks;
 
@@ -107,6 +108,7 @@ public final class DeadJournal implements AutoCloseable {
 
     private void add(Path path, String writer) throws IOException {
         int number = JournalFile.number(path, writer);
+        hole |= lastNumber > 0 && number > lastNumber + 1;
         lastNumber = Math.max(lastNumber, number);
         FileChannel channel;
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) { // a pipe would be waited for, for ever
@@ -118,7 +120,8 @@ public final class DeadJournal implements AutoCloseable {
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
-            return; // sealed and deleted meanwhile
+            hole = true; // sealed and deleted meanwhile
+            return;
         }
         try {
             JournalHeader read = JournalHeader.read(channel, path.toString());
@@ -366,6 +369,16 @@ public final class DeadJournal implements AutoCloseable {
      */
     public JournalHeader header() {
         return header;
+    }
+
+    /**
+     * Whether every file was there from the oldest to the newest. A living writer makes and deletes files while they are
+     * looked for: then it is to be opened again.
+     *
+     * @return false when a number is missing
+     */
+    public boolean isWhole() {
+        return !hole;
     }
 
     /**
