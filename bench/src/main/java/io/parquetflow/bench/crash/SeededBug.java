@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
  * @param file below {@code flow-core/src/main/java}
  * @param edits what the mistake changes
  */
-record SeededBug(String name, String file, List<Edit> edits) {
+public record SeededBug(String name, String file, List<Edit> edits) {
     private static final String SOURCES = "flow-core/src/main/java";
 
     /**
@@ -27,7 +27,7 @@ record SeededBug(String name, String file, List<Edit> edits) {
      * @param after instead
      * @param times how often
      */
-    record Edit(String before, String after, int times) {}
+    public record Edit(String before, String after, int times) {}
 
     /**
      * Compiles the file with the mistake.
@@ -36,9 +36,10 @@ record SeededBug(String name, String file, List<Edit> edits) {
      * @param classPath flow-core and what it needs
      * @param classes where the class files go
      * @return a class path with the mistake in front
+     * @throws IOException when a file cannot be read or written
      * @throws IllegalStateException when the file is not what the mistake was thought out for, or does not compile
      */
-    String plant(Path repository, String classPath, Path classes) throws IOException {
+    public String plant(Path repository, String classPath, Path classes) throws IOException {
         Path source = repository.resolve(SOURCES).resolve(file);
         Path copy = classes.resolveSibling(classes.getFileName() + "-source").resolve(file);
         Files.createDirectories(copy.getParent());
