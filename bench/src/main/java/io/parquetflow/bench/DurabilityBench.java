@@ -49,6 +49,12 @@ final class DurabilityBench implements Callable<Integer> {
     private long rate;
 
     @Option(
+            names = "--rotate-bytes",
+            defaultValue = "64000000",
+            description = "Of the burst's segments; ${DEFAULT-VALUE} if not given.")
+    private long rotateBytes;
+
+    @Option(
             names = "--directory",
             description = "Segments go below it and are deleted; /dev/shm where there is one, if not given.")
     private Path directory;
@@ -81,8 +87,8 @@ final class DurabilityBench implements Callable<Integer> {
     }
 
     private int measure(PrintStream out) throws IOException, InterruptedException {
-        if ((runs != null && runs < 1) || (seconds != null && !(seconds > 0)) || warmup < 0 || rate < 1) {
-            throw new ParameterException(spec.commandLine(), "--runs, --seconds and --rate must be positive");
+        if ((runs != null && runs < 1) || (seconds != null && !(seconds > 0)) || warmup < 0 || rate < 1 || rotateBytes < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs, --seconds, --rate and --rotate-bytes must be positive");
         }
         EnumSet<Question.Kind> wanted = EnumSet.copyOf(parts);
         String repository = System.getProperty("flow.home");
@@ -100,6 +106,7 @@ final class DurabilityBench implements Callable<Integer> {
                 seconds,
                 warmup,
                 rate,
+                rotateBytes,
                 memoryHome,
                 diskHome,
                 repository == null ? null : Path.of(repository));

@@ -68,7 +68,7 @@ record Plan(
         }
         if (parts.contains(Part.IDLE)) {
             double warm = Math.min(warmup, IDLE_WARMUP_SECONDS);
-            loads.add(new Load(Kind.IDLE, 0, 0, 0, Codec.ZSTD, durability, measured(IDLE_SECONDS), warm, directory));
+            loads.add(new Load(Kind.IDLE, 0, 0, 0, Codec.ZSTD, durability, 0, measured(IDLE_SECONDS), warm, directory));
         }
         if (parts.contains(Part.SOAK)) {
             loads.add(paced(Kind.SOAK, SOAK_RATE, Codec.ZSTD, SOAK_SECONDS));
@@ -84,6 +84,7 @@ record Plan(
                 1,
                 isEmpty(codecs) ? defaultCodec : codecs.get(0),
                 durability,
+                0,
                 measured(defaultSeconds),
                 warmup,
                 directory);
@@ -94,7 +95,7 @@ record Plan(
             for (int threads : producers) {
                 for (Codec codec : isEmpty(codecs) ? List.of(Codec.UNCOMPRESSED, Codec.ZSTD) : codecs) {
                     double measured = measured(THROUGHPUT_SECONDS);
-                    loads.add(new Load(Kind.THROUGHPUT, 0, size, threads, codec, durability, measured, warmup, directory));
+                    loads.add(new Load(Kind.THROUGHPUT, 0, size, threads, codec, durability, 0, measured, warmup, directory));
                 }
             }
         }

@@ -17,12 +17,14 @@ final class Bursts implements Part {
 
     private final long rate;
     private final double seconds;
+    private final long rotateBytes;
     private final Path repository;
     private final Path directory;
 
-    Bursts(long rate, double seconds, Path repository, Path directory) {
+    Bursts(long rate, double seconds, long rotateBytes, Path repository, Path directory) {
         this.rate = rate;
         this.seconds = seconds;
+        this.rotateBytes = rotateBytes;
         this.repository = repository;
         this.directory = directory;
     }
@@ -35,7 +37,7 @@ final class Bursts implements Part {
 
     private Load load(double length) {
         return new Load(
-                Kind.BURST, rate, SIZE, 1, Codec.ZSTD, Durability.POWER, length, 0, directory.resolve("run"));
+                Kind.BURST, rate, SIZE, 1, Codec.ZSTD, Durability.POWER, rotateBytes, length, 0, directory.resolve("run"));
     }
 
     private String classPath(boolean relief) throws IOException {

@@ -39,6 +39,7 @@ final class Foreign implements Part {
                             1,
                             Codec.UNCOMPRESSED,
                             Durability.PROCESS,
+                            0,
                             seconds,
                             warmup,
                             disk.resolve("run"));

@@ -53,6 +53,7 @@ final class Pairs implements Part {
                             1,
                             Codec.UNCOMPRESSED,
                             durability,
+                            0,
                             seconds,
                             warmup,
                             directory);

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param seconds measured, per run
  * @param warmup seconds before, not measured
  * @param rate calls a second of the burst
+ * @param rotateBytes of the burst's segments
  * @param memory a directory of ours on a memory file system
  * @param disk a directory of ours on a disk
  * @param repository where flow-core's sources are; null when nobody said
@@ -26,6 +27,7 @@ public record Question(
         Double seconds,
         double warmup,
         long rate,
+        long rotateBytes,
         Path memory,
         Path disk,
         Path repository) {
@@ -91,7 +93,7 @@ public record Question(
                                     memory.resolve("run"),
                                     disk.resolve("run"));
                         case FOREIGN -> new Foreign(runs(ROUNDS), seconds(PACED_SECONDS), warmup, disk);
-                        case BURST -> new Bursts(rate, seconds(BURST_SECONDS), repository, memory);
+                        case BURST -> new Bursts(rate, seconds(BURST_SECONDS), rotateBytes, repository, memory);
                         case OPEN -> new Opens(runs(OPENS), SEGMENTS, RECORDS, memory);
                         case ALL -> throw new IllegalStateException("not a part");
                     });

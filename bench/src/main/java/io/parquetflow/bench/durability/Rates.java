@@ -50,6 +50,7 @@ final class Rates implements Part {
                             1,
                             Codec.UNCOMPRESSED,
                             turn,
+                            0,
                             seconds,
                             warmup,
                             places.get(place));

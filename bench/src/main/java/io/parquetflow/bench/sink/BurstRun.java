@@ -13,7 +13,6 @@ import java.time.Duration;
 final class BurstRun {
     private static final int PAYLOADS = 4096;
     private static final long RING_BYTES = 64 << 20;
-    private static final long ROTATE_BYTES = 64 << 20;
     private static final long LOOK_MS = 5;
     private static final double NS_PER_SECOND = 1e9;
     private static final double NS_PER_MS = 1e6;
@@ -24,16 +23,19 @@ final class BurstRun {
         Payloads payloads = new Payloads(PAYLOADS, load.size());
         LogSink sink = Sinks.builder(load)
                 .ringBytes(RING_BYTES)
-                .rotateBytes(Long.getLong("bench.rotate-bytes", ROTATE_BYTES))
                 .build();
         try (sink) {
             Burst loop = new Burst(sink, payloads);
+            long writer = Threads.writer(Sinks.NAME);
+            long writerNs = Threads.cpuNs(writer);
             Delays.begin(load.seconds());
             Thread producer = new Thread(() -> loop.reached = loop.run(load.rate(), load.seconds()), "bench-producer");
             producer.setDaemon(true);
             producer.start();
             watch(producer, sink, figures);
             Delays.end();
+            writerNs = Threads.cpuNs(writer) - writerNs;
+            figures.put("writer_cpu_percent", 100 * writerNs / (load.seconds() * NS_PER_SECOND));
             Window.rate(load, loop.reached, figures);
             loop.latencies().report(figures);
             SinkStats stats = sink.stats();
@@ -54,16 +56,22 @@ final class BurstRun {
         Duration oldest = Duration.ZERO;
         long firstDropNs = 0;
         long start = System.nanoTime();
+        long last = start;
+        long gap = 0;
         while (producer.isAlive()) {
             producer.join(LOOK_MS);
+            long now = System.nanoTime();
+            gap = Math.max(gap, now - last);
+            last = now;
             SinkStats stats = sink.stats();
             most = Math.max(most, stats.backlogBytes());
             oldest = oldest.compareTo(stats.backlogAge()) > 0 ? oldest : stats.backlogAge();
             if (firstDropNs == 0 && stats.dropped() > 0) {
-                firstDropNs = System.nanoTime() - start;
+                firstDropNs = now - start;
             }
         }
         figures.put("backlog_most_bytes", most);
+        figures.put("watch_gap_most_ms", gap / NS_PER_MS); // the machine had no time for a thread that needs none
         figures.put("backlog_age_most_ms", oldest.toNanos() / NS_PER_MS);
         if (firstDropNs > 0) {
             figures.put("first_drop_seconds", firstDropNs / NS_PER_SECOND);

@@ -27,10 +27,10 @@ public final class Delays {
     /**
      * From now on.
      *
-     * @param seconds of the load: pages are delayed in the first third of a short one, else from the fifth second on
+     * @param seconds of the load: pages are delayed from the fifth second on, of a short one at once
      */
     public static void begin(double seconds) {
-        double after = Math.min(PAGES_AFTER_SECONDS, seconds / 3);
+        double after = seconds < 2 * PAGES_AFTER_SECONDS ? 0 : PAGES_AFTER_SECONDS;
         pagesFromNs = System.nanoTime() + Math.round(after * NS_PER_SECOND);
         slow = true;
     }

@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param producers threads that call
  * @param codec compression of the pages
  * @param durability what the sink promises
+ * @param rotateBytes of a segment; 0 for the sink's default
  * @param seconds measured
  * @param warmupSeconds before, not measured
  * @param directory fresh, for segments
@@ -26,6 +27,7 @@ public record Load(
         int producers,
         Codec codec,
         Durability durability,
+        long rotateBytes,
         double seconds,
         double warmupSeconds,
         Path directory) {
@@ -87,6 +89,7 @@ public record Load(
                 "--producers=" + producers,
                 "--codec=" + codec,
                 "--durability=" + durability,
+                "--rotate-bytes=" + rotateBytes,
                 "--seconds=" + seconds,
                 "--warmup=" + warmupSeconds,
                 "--directory=" + directory);

@@ -33,6 +33,9 @@ public final class SinkRun implements Callable<Integer> {
     @Option(names = "--durability", required = true)
     private Durability durability;
 
+    @Option(names = "--rotate-bytes", required = true)
+    private long rotateBytes;
+
     @Option(names = "--name", description = "What the figures start with; the load's own name if not given.")
     private String name;
 
@@ -47,7 +50,7 @@ public final class SinkRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Load load = new Load(kind, rate, size, producers, codec, durability, seconds, warmup, directory);
+        Load load = new Load(kind, rate, size, producers, codec, durability, rotateBytes, seconds, warmup, directory);
         Figures figures = new Figures(System.out, name == null ? load.name() : name);
         execute(load, figures);
         return 0;

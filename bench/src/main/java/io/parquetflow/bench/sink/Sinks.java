@@ -15,11 +15,12 @@ final class Sinks {
     private Sinks() {}
 
     static LogSinkBuilder builder(Load load) {
-        return LogSink.builder(load.directory())
+        LogSinkBuilder builder = LogSink.builder(load.directory())
                 .name(NAME)
                 .codec(load.codec())
                 .durability(load.durability())
                 .retainFiles(SEGMENTS_KEPT);
+        return load.rotateBytes() == 0 ? builder : builder.rotateBytes(load.rotateBytes());
     }
 
     static LogSink open(Load load) throws IOException {
