@@ -36,7 +36,9 @@ final class DurabilityBench implements Callable<Integer> {
             description = "pairs, rate, foreign, burst, open, all; all if not given.")
     private List<Question.Kind> parts;
 
-    @Option(names = "--runs", description = "Rounds; pairs and open 10, rate and foreign 3 if not given; burst has one.")
+    @Option(
+            names = "--runs",
+            description = "Rounds; pairs and open 10, rate and foreign 3 if not given; burst has one.")
     private Integer runs;
 
     @Option(names = "--seconds", description = "Measured, per run; burst 60, others 10 if not given.")
@@ -87,8 +89,13 @@ final class DurabilityBench implements Callable<Integer> {
     }
 
     private int measure(PrintStream out) throws IOException, InterruptedException {
-        if ((runs != null && runs < 1) || (seconds != null && !(seconds > 0)) || warmup < 0 || rate < 1 || rotateBytes < 1) {
-            throw new ParameterException(spec.commandLine(), "--runs, --seconds, --rate and --rotate-bytes must be positive");
+        if ((runs != null && runs < 1)
+                || (seconds != null && !(seconds > 0))
+                || warmup < 0
+                || rate < 1
+                || rotateBytes < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--runs, --seconds, --rate and --rotate-bytes must be positive");
         }
         EnumSet<Question.Kind> wanted = EnumSet.copyOf(parts);
         String repository = System.getProperty("flow.home");

@@ -95,7 +95,8 @@ record Plan(
             for (int threads : producers) {
                 for (Codec codec : isEmpty(codecs) ? List.of(Codec.UNCOMPRESSED, Codec.ZSTD) : codecs) {
                     double measured = measured(THROUGHPUT_SECONDS);
-                    loads.add(new Load(Kind.THROUGHPUT, 0, size, threads, codec, durability, 0, measured, warmup, directory));
+                    loads.add(new Load(
+                            Kind.THROUGHPUT, 0, size, threads, codec, durability, 0, measured, warmup, directory));
                 }
             }
         }

@@ -96,7 +96,8 @@ final class SinkBench implements Callable<Integer> {
         Path home = Files.createTempDirectory(base, "parquet-flow-bench-");
         Directories.deleteAtExit(home);
         out.println("# directory: " + home + ", " + Files.getFileStore(home).type());
-        List<Load> loads = new Plan(seconds, warmup, rate, sizes, producers, codecs, durability, home.resolve("run")).loads(parts);
+        List<Load> loads =
+                new Plan(seconds, warmup, rate, sizes, producers, codecs, durability, home.resolve("run")).loads(parts);
         Summary all = new Summary();
         try {
             for (int run = 1; run <= runs; run++) {

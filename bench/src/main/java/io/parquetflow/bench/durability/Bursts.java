@@ -37,7 +37,16 @@ final class Bursts implements Part {
 
     private Load load(double length) {
         return new Load(
-                Kind.BURST, rate, SIZE, 1, Codec.ZSTD, Durability.POWER, rotateBytes, length, 0, directory.resolve("run"));
+                Kind.BURST,
+                rate,
+                SIZE,
+                1,
+                Codec.ZSTD,
+                Durability.POWER,
+                rotateBytes,
+                length,
+                0,
+                directory.resolve("run"));
     }
 
     private String classPath(boolean relief) throws IOException {

@@ -90,7 +90,8 @@ public final class OpenRun implements Callable<Integer> {
 
     /** Nothing is sealed: the segment is never large enough, and a halt runs no hook that would close the sink. */
     private void die() throws IOException, InterruptedException {
-        LogSink sink = LogSink.builder(directory).name(SINK).rotateBytes(1L << 40).build();
+        LogSink sink =
+                LogSink.builder(directory).name(SINK).rotateBytes(1L << 40).build();
         Payloads payloads = new Payloads(PAYLOADS, PAYLOAD_BYTES);
         for (long i = 0; i < records; i++) {
             if (!sink.record(payloads.at(i), PATIENCE)) {

@@ -62,8 +62,7 @@ final class Opens implements Part {
     }
 
     private static List<String> arguments(String act, String name, Path in, long records) {
-        return List.of(
-                "open-run", "--act=" + act, "--name=" + name, "--directory=" + in, "--records=" + records);
+        return List.of("open-run", "--act=" + act, "--name=" + name, "--directory=" + in, "--records=" + records);
     }
 
     /** One real segment under many names: links, because their bytes are not what is looked at. */

@@ -80,13 +80,7 @@ final class Pairs implements Part {
                 List<Double> costs = differences(run, PROCESS, time);
                 double cost = costs.isEmpty() ? Double.NaN : Summary.median(costs);
                 verdicts.judge(
-                        run + ".process_less_off." + time,
-                        "<=",
-                        spread,
-                        cost,
-                        run + OFF,
-                        run + AGAIN,
-                        run + PROCESS);
+                        run + ".process_less_off." + time, "<=", spread, cost, run + OFF, run + AGAIN, run + PROCESS);
             }
         }
     }

@@ -55,7 +55,12 @@ final class Rounds {
         out.println("# " + String.join(" ", command));
         Summary.Run run = figures.newRun(name);
         int exitCode = Fork.run(
-                jvmArguments, classPath, Bench.class.getName(), command, Path.of("").toAbsolutePath(), line -> {
+                jvmArguments,
+                classPath,
+                Bench.class.getName(),
+                command,
+                Path.of("").toAbsolutePath(),
+                line -> {
                     out.println(line);
                     run.line(line);
                 });

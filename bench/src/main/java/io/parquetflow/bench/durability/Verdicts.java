@@ -58,7 +58,9 @@ final class Verdicts {
 
     private double median(String key) {
         List<Double> values = figures.values(key);
-        return values.isEmpty() ? Double.NaN : Summary.median(values.stream().sorted().toList());
+        return values.isEmpty()
+                ? Double.NaN
+                : Summary.median(values.stream().sorted().toList());
     }
 
     void print(PrintStream out) {

@@ -21,9 +21,7 @@ final class BurstRun {
 
     static void run(Load load, Figures figures) throws IOException, InterruptedException {
         Payloads payloads = new Payloads(PAYLOADS, load.size());
-        LogSink sink = Sinks.builder(load)
-                .ringBytes(RING_BYTES)
-                .build();
+        LogSink sink = Sinks.builder(load).ringBytes(RING_BYTES).build();
         try (sink) {
             Burst loop = new Burst(sink, payloads);
             long writer = Threads.writer(Sinks.NAME);

@@ -11,9 +11,8 @@ final class IdleRun {
     private IdleRun() {}
 
     static void run(Load load, Figures figures) throws IOException, InterruptedException {
-        try (LogSink sink = LogSink.builder(load.directory())
-                .durability(load.durability())
-                .build()) {
+        try (LogSink sink =
+                LogSink.builder(load.directory()).durability(load.durability()).build()) {
             sleep(load.warmupSeconds());
             long writer = Threads.writer(sink.name());
             long cpuNs = Threads.cpuNs(writer);

@@ -79,8 +79,7 @@ class BurstTest {
     @Test
     void aSlowDiskRefusesNobody() throws Exception {
         long rate = rate();
-        Map<String, Double> figures =
-                burst(Kind.BURST, rate, 6, SlowDisk.plant(REPOSITORY, classes, true));
+        Map<String, Double> figures = burst(Kind.BURST, rate, 6, SlowDisk.plant(REPOSITORY, classes, true));
         assertThat(figures.get("forces_delayed")).as("%s", figures).isPositive();
         assumeTrue(figures.get("rate_ok") == 1, () -> "the machine did not keep the pace: " + figures);
         assumeTrue(
@@ -95,8 +94,7 @@ class BurstTest {
     /** Or the test above would show nothing. */
     @Test
     void withoutReliefTheRingFillsAndRefuses() throws Exception {
-        Map<String, Double> figures =
-                burst(Kind.BURST, RATE, 4, SlowDisk.plant(REPOSITORY, classes, false));
+        Map<String, Double> figures = burst(Kind.BURST, RATE, 4, SlowDisk.plant(REPOSITORY, classes, false));
         assertThat(figures.get("forces_delayed")).as("%s", figures).isPositive();
         assertThat(figures.get("dropped")).as("%s", figures).isPositive();
         assertThat(figures).containsEntry("rows_sealed", figures.get("accepted"));

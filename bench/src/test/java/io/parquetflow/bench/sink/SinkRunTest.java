@@ -26,7 +26,8 @@ class SinkRunTest {
     }
 
     private Map<String, Double> run(Kind kind, int producers, Durability durability) throws Exception {
-        Load load = new Load(kind, RATE, 256, producers, Codec.UNCOMPRESSED, durability, 0, SECONDS, WARMUP_SECONDS, directory);
+        Load load = new Load(
+                kind, RATE, 256, producers, Codec.UNCOMPRESSED, durability, 0, SECONDS, WARMUP_SECONDS, directory);
         Figures figures = new Figures(Discard.STREAM, "x");
         SinkRun.execute(load, figures);
         return figures.values();
