@@ -7,13 +7,16 @@ import io.parquetflow.spi.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** What a producer notices of a disk that others keep busy: with {@code process}, journal and segments on that disk. */
 final class Foreign implements Part {
     private static final long[] RATES = {200_000, 1_000_000};
     private static final int SIZE = 256;
     private static final double WANTED_NS = 50_000;
+    /** Where the disk does not take so much, nobody was disturbed as was meant. */
+    private static final double LEAST_FOREIGN = 190e6;
+
+    private static final String FOREIGN = "foreign_bytes_per_s";
 
     private final int rounds;
     private final double seconds;
@@ -56,7 +59,7 @@ final class Foreign implements Part {
     private void busy(Rounds all, String name, Load load) throws IOException, InterruptedException {
         try (ForeignWriter other = new ForeignWriter(disk)) {
             all.run(name, load);
-            all.out().println(String.format(Locale.ROOT, "# foreign writes: %.0f MB/s", other.end() / 1e6));
+            all.put(name, FOREIGN, other.end());
         }
     }
 
@@ -67,6 +70,7 @@ final class Foreign implements Part {
     @Override
     public void judge(Verdicts verdicts) {
         for (long rate : RATES) {
+            verdicts.atLeast(name(rate, true), FOREIGN, LEAST_FOREIGN);
             verdicts.atMost(name(rate, true), "service.p99.99_ns", WANTED_NS);
         }
     }

@@ -27,10 +27,6 @@ final class Rounds {
         this.out = out;
     }
 
-    PrintStream out() {
-        return out;
-    }
-
     Summary figures() {
         return figures;
     }
@@ -49,6 +45,15 @@ final class Rounds {
         } finally {
             Directories.empty(load.directory());
         }
+    }
+
+    /** A figure of this process, which nobody forked. */
+    void put(String name, String key, double value) {
+        String line = name + "." + key + "=" + Summary.text(value);
+        out.println(line);
+        Summary.Run run = figures.newRun(name);
+        run.line(line);
+        run.end(0);
     }
 
     void fork(String name, String classPath, List<String> command) throws IOException, InterruptedException {
