@@ -1,11 +1,12 @@
 package io.parquetflow.bench;
 
+import io.parquetflow.bench.durability.OpenRun;
 import io.parquetflow.bench.sink.SinkRun;
 import io.parquetflow.bench.writer.WriterRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code flow bench}: measures the sink and the column writer, hunts races, runs JMH. */
+/** {@code flow bench}: measures the sink, its durability and the column writer, hunts races, runs JMH. */
 @Command(
         name = "flow bench",
         description = "Measures parquet-flow on this machine.",
@@ -13,6 +14,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             SinkBench.class,
             SinkRun.class,
+            DurabilityBench.class,
+            OpenRun.class,
             WriterBench.class,
             WriterRun.class,
             StressBench.class,

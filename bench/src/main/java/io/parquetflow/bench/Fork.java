@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Another JVM of the same kind with the same class path. It ends with this one.
+ * Another JVM of the same kind, with the same class path if not told otherwise. It ends with this one.
  *
  * <p>Thread-safe: stateless.
  */
@@ -25,7 +25,7 @@ public final class Fork {
     private Fork() {}
 
     /**
-     * Starts one and waits for its end.
+     * Starts one with this JVM's class path and waits for its end.
      *
      * @param jvmArguments its flags
      * @param mainClass what it runs
@@ -43,6 +43,30 @@ public final class Fork {
             Path workDirectory,
             Consumer<String> lines)
             throws IOException, InterruptedException {
+        return run(jvmArguments, absoluteClassPath(), mainClass, arguments, workDirectory, lines);
+    }
+
+    /**
+     * Starts one and waits for its end.
+     *
+     * @param jvmArguments its flags
+     * @param classPath of absolute entries
+     * @param mainClass what it runs
+     * @param arguments of the main class
+     * @param workDirectory where it is at home; made if it is not there
+     * @param lines told each line of its output, errors and all
+     * @return its exit code
+     * @throws IOException when it cannot be started
+     * @throws InterruptedException when the caller is interrupted; the other JVM is ended
+     */
+    public static int run(
+            List<String> jvmArguments,
+            String classPath,
+            String mainClass,
+            List<String> arguments,
+            Path workDirectory,
+            Consumer<String> lines)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
@@ -51,7 +75,7 @@ public final class Fork {
         }
         command.addAll(jvmArguments);
         command.add("-cp");
-        command.add(absoluteClassPath());
+        command.add(classPath);
         command.add(mainClass);
         command.addAll(arguments);
         Files.createDirectories(workDirectory);

@@ -3,6 +3,7 @@ package io.parquetflow.bench;
 import io.parquetflow.bench.sink.Load;
 import io.parquetflow.bench.sink.Load.Kind;
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.Durability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param sizes of payloads
  * @param producers threads of part c
  * @param codecs compression
+ * @param durability of the sinks
  * @param directory of every run; each finds it empty
  */
 record Plan(
@@ -26,6 +28,7 @@ record Plan(
         List<Integer> sizes,
         List<Integer> producers,
         List<Codec> codecs,
+        Durability durability,
         Path directory) {
     /** What can be asked for. */
     enum Part {
@@ -65,7 +68,7 @@ record Plan(
         }
         if (parts.contains(Part.IDLE)) {
             double warm = Math.min(warmup, IDLE_WARMUP_SECONDS);
-            loads.add(new Load(Kind.IDLE, 0, 0, 0, Codec.ZSTD, measured(IDLE_SECONDS), warm, directory));
+            loads.add(new Load(Kind.IDLE, 0, 0, 0, Codec.ZSTD, durability, 0, measured(IDLE_SECONDS), warm, directory));
         }
         if (parts.contains(Part.SOAK)) {
             loads.add(paced(Kind.SOAK, SOAK_RATE, Codec.ZSTD, SOAK_SECONDS));
@@ -80,6 +83,8 @@ record Plan(
                 isEmpty(sizes) ? SIZE : sizes.get(0),
                 1,
                 isEmpty(codecs) ? defaultCodec : codecs.get(0),
+                durability,
+                0,
                 measured(defaultSeconds),
                 warmup,
                 directory);
@@ -90,7 +95,8 @@ record Plan(
             for (int threads : producers) {
                 for (Codec codec : isEmpty(codecs) ? List.of(Codec.UNCOMPRESSED, Codec.ZSTD) : codecs) {
                     double measured = measured(THROUGHPUT_SECONDS);
-                    loads.add(new Load(Kind.THROUGHPUT, 0, size, threads, codec, measured, warmup, directory));
+                    loads.add(new Load(
+                            Kind.THROUGHPUT, 0, size, threads, codec, durability, 0, measured, warmup, directory));
                 }
             }
         }

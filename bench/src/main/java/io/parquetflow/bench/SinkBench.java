@@ -5,6 +5,7 @@ import io.parquetflow.bench.sink.Load;
 import io.parquetflow.bench.sink.Summary;
 import io.parquetflow.bench.sink.Targets;
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.Durability;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -59,6 +60,12 @@ final class SinkBench implements Callable<Integer> {
     private List<Codec> codecs;
 
     @Option(
+            names = "--durability",
+            defaultValue = "off",
+            description = "off, process, power; off if not given, which is what the targets are about.")
+    private Durability durability;
+
+    @Option(
             names = "--directory",
             description = "Segments go below it and are deleted; /dev/shm where there is one, if not given.")
     private Path directory;
@@ -89,7 +96,8 @@ final class SinkBench implements Callable<Integer> {
         Path home = Files.createTempDirectory(base, "parquet-flow-bench-");
         Directories.deleteAtExit(home);
         out.println("# directory: " + home + ", " + Files.getFileStore(home).type());
-        List<Load> loads = new Plan(seconds, warmup, rate, sizes, producers, codecs, home.resolve("run")).loads(parts);
+        List<Load> loads =
+                new Plan(seconds, warmup, rate, sizes, producers, codecs, durability, home.resolve("run")).loads(parts);
         Summary all = new Summary();
         try {
             for (int run = 1; run <= runs; run++) {

@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
  * @param name on the command line
  * @param changes what the mistake changes, by file below {@code flow-core/src/main/java}
  */
-record SeededBug(String name, Map<String, List<Edit>> changes) {
+public record SeededBug(String name, Map<String, List<Edit>> changes) {
     private static final String SOURCES = "flow-core/src/main/java";
 
     /**
@@ -28,14 +28,21 @@ record SeededBug(String name, Map<String, List<Edit>> changes) {
      * @param after instead
      * @param times how often
      */
-    record Edit(String before, String after, int times) {
+    public record Edit(String before, String after, int times) {
         Edit(String before, String after) {
             this(before, after, 1);
         }
     }
 
-    /** In one file. */
-    static SeededBug in(String name, String file, Edit... edits) {
+    /**
+     * In one file.
+     *
+     * @param name on the command line
+     * @param file below the sources
+     * @param edits of it
+     * @return the mistake
+     */
+    public static SeededBug in(String name, String file, Edit... edits) {
         return new SeededBug(name, Map.of(file, List.of(edits)));
     }
 
@@ -46,9 +53,10 @@ record SeededBug(String name, Map<String, List<Edit>> changes) {
      * @param classPath flow-core and what it needs
      * @param classes where the class files go
      * @return a class path with the mistake in front
+     * @throws IOException when a file cannot be read or written
      * @throws IllegalStateException when a file is not what the mistake was thought out for, or does not compile
      */
-    String plant(Path repository, String classPath, Path classes) throws IOException {
+    public String plant(Path repository, String classPath, Path classes) throws IOException {
         Files.createDirectories(classes);
         List<Path> copies = new ArrayList<>();
         for (String file : changes.keySet()) {

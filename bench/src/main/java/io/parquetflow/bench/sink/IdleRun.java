@@ -3,7 +3,7 @@ package io.parquetflow.bench.sink;
 import io.parquetflow.LogSink;
 import java.io.IOException;
 
-/** What a sink with nothing to do costs: processor time of its writer thread, on defaults. */
+/** What a sink with nothing to do costs: processor time of its writer thread, on defaults but for the durability. */
 final class IdleRun {
     private static final double NS_PER_SECOND = 1e9;
     private static final long MS_PER_SECOND = 1000;
@@ -11,7 +11,8 @@ final class IdleRun {
     private IdleRun() {}
 
     static void run(Load load, Figures figures) throws IOException, InterruptedException {
-        try (LogSink sink = LogSink.open(load.directory())) {
+        try (LogSink sink =
+                LogSink.builder(load.directory()).durability(load.durability()).build()) {
             sleep(load.warmupSeconds());
             long writer = Threads.writer(sink.name());
             long cpuNs = Threads.cpuNs(writer);

@@ -1,6 +1,7 @@
 package io.parquetflow.bench.sink;
 
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.Durability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import java.util.Locale;
  * @param size bytes of a payload
  * @param producers threads that call
  * @param codec compression of the pages
+ * @param durability what the sink promises
+ * @param rotateBytes of a segment; 0 for the sink's default
  * @param seconds measured
  * @param warmupSeconds before, not measured
  * @param directory fresh, for segments
@@ -23,6 +26,8 @@ public record Load(
         int size,
         int producers,
         Codec codec,
+        Durability durability,
+        long rotateBytes,
         double seconds,
         double warmupSeconds,
         Path directory) {
@@ -42,7 +47,9 @@ public record Load(
         /** Nothing at all, on a sink that is open. */
         IDLE("idle"),
         /** {@code tryRecord} for a long time, memory watched. */
-        SOAK("soak");
+        SOAK("soak"),
+        /** {@code tryRecord}, a backlog behind it. */
+        BURST("burst");
 
         private final String key;
 
@@ -58,12 +65,15 @@ public record Load(
     /**
      * What this run's figures start with; loads with the same name are repetitions.
      *
-     * @return for example {@code a.ours} or {@code c.256.1p.zstd}
+     * @return for example {@code a.ours} or {@code c.256.1p.zstd}; behind it the durability, where it is not {@code off}
      */
     public String name() {
-        return kind != Kind.THROUGHPUT
+        String name = kind != Kind.THROUGHPUT
                 ? kind.key
                 : kind.key + "." + size + "." + producers + "p." + codec.name().toLowerCase(Locale.ROOT);
+        return durability == Durability.OFF || kind == Kind.NOOP
+                ? name
+                : name + "." + durability.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -78,6 +88,8 @@ public record Load(
                 "--size=" + size,
                 "--producers=" + producers,
                 "--codec=" + codec,
+                "--durability=" + durability,
+                "--rotate-bytes=" + rotateBytes,
                 "--seconds=" + seconds,
                 "--warmup=" + warmupSeconds,
                 "--directory=" + directory);

@@ -1,6 +1,7 @@
 package io.parquetflow.bench.sink;
 
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,15 @@ public final class SinkRun implements Callable<Integer> {
     @Option(names = "--codec", required = true)
     private Codec codec;
 
+    @Option(names = "--durability", required = true)
+    private Durability durability;
+
+    @Option(names = "--rotate-bytes", required = true)
+    private long rotateBytes;
+
+    @Option(names = "--name", description = "What the figures start with; the load's own name if not given.")
+    private String name;
+
     @Option(names = "--seconds", required = true)
     private double seconds;
 
@@ -40,8 +50,8 @@ public final class SinkRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Load load = new Load(kind, rate, size, producers, codec, seconds, warmup, directory);
-        Figures figures = new Figures(System.out, load.name());
+        Load load = new Load(kind, rate, size, producers, codec, durability, rotateBytes, seconds, warmup, directory);
+        Figures figures = new Figures(System.out, name == null ? load.name() : name);
         execute(load, figures);
         return 0;
     }
@@ -64,6 +74,7 @@ public final class SinkRun implements Callable<Integer> {
             case THROUGHPUT -> ThroughputRun.run(load, figures);
             case IDLE -> IdleRun.run(load, figures);
             case SOAK -> SoakRun.run(load, figures);
+            case BURST -> BurstRun.run(load, figures);
         }
     }
 }

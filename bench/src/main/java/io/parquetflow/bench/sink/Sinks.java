@@ -2,7 +2,6 @@ package io.parquetflow.bench.sink;
 
 import io.parquetflow.LogSink;
 import io.parquetflow.LogSinkBuilder;
-import io.parquetflow.spi.Durability;
 import java.io.IOException;
 
 /** The sinks that runs use: defaults, but for what a run is about and for what keeps the file system from filling. */
@@ -16,11 +15,12 @@ final class Sinks {
     private Sinks() {}
 
     static LogSinkBuilder builder(Load load) {
-        return LogSink.builder(load.directory())
+        LogSinkBuilder builder = LogSink.builder(load.directory())
                 .name(NAME)
                 .codec(load.codec())
-                .durability(Durability.OFF)
+                .durability(load.durability())
                 .retainFiles(SEGMENTS_KEPT);
+        return load.rotateBytes() == 0 ? builder : builder.rotateBytes(load.rotateBytes());
     }
 
     static LogSink open(Load load) throws IOException {

@@ -109,6 +109,16 @@ public final class Summary {
         return failed;
     }
 
+    /**
+     * What the runs measured, in their order.
+     *
+     * @param key of a figure
+     * @return a value for each run that told it
+     */
+    public List<Double> values(String key) {
+        return List.copyOf(values.getOrDefault(key, List.of()));
+    }
+
     Set<String> keys() {
         return values.keySet();
     }
@@ -117,12 +127,24 @@ public final class Summary {
         return values.getOrDefault(key, List.of()).stream().sorted().toList();
     }
 
-    static double median(List<Double> sorted) {
+    /**
+     * The middle one.
+     *
+     * @param sorted not empty, ascending
+     * @return that of an even number is between two
+     */
+    public static double median(List<Double> sorted) {
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    static String text(double value) {
+    /**
+     * As in all tables.
+     *
+     * @param value any
+     * @return without decimals where it has none, else with four
+     */
+    public static String text(double value) {
         return value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%.0f", value)
                 : String.format(Locale.ROOT, "%.4f", value);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parquetflow.bench.sink.Load.Kind;
 import io.parquetflow.spi.Codec;
+import io.parquetflow.spi.Durability;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,12 @@ class SinkRunTest {
     Path directory;
 
     private Map<String, Double> run(Kind kind, int producers) throws Exception {
-        Load load = new Load(kind, RATE, 256, producers, Codec.UNCOMPRESSED, SECONDS, WARMUP_SECONDS, directory);
+        return run(kind, producers, Durability.OFF);
+    }
+
+    private Map<String, Double> run(Kind kind, int producers, Durability durability) throws Exception {
+        Load load = new Load(
+                kind, RATE, 256, producers, Codec.UNCOMPRESSED, durability, 0, SECONDS, WARMUP_SECONDS, directory);
         Figures figures = new Figures(Discard.STREAM, "x");
         SinkRun.execute(load, figures);
         return figures.values();
@@ -51,6 +57,16 @@ class SinkRunTest {
         Map<String, Double> figures = run(Kind.THROUGHPUT, 2);
         assertThat(figures).containsEntry("x.accounting_ok", 1.0);
         assertThat(figures.get("x.records_per_s")).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACCEPT_OURS", "THROUGHPUT", "IDLE", "BURST"})
+    void aJournalAddsUpAsWell(Kind kind) throws Exception {
+        for (Durability durability : new Durability[] {Durability.PROCESS, Durability.POWER}) {
+            Map<String, Double> figures = run(kind, 1, durability);
+            assertThat(figures).containsEntry("x.accounting_ok", 1.0);
+            assertThat(figures).containsEntry("x.rows_sealed", figures.get("x.accepted"));
+        }
     }
 
     @Test
