@@ -4,6 +4,7 @@ import io.parquetflow.file.CrashPoint;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.WriterLock;
 import io.parquetflow.journal.Journal;
+import io.parquetflow.journal.JournalFiles;
 import io.parquetflow.ring.SlabFile;
 import io.parquetflow.spi.Diagnostics;
 import java.io.IOException;
@@ -136,11 +137,11 @@ final class CrashSafety {
     }
 
     /** How the journal's files are made. */
-    static Journal.JournalFiles maker(int fileMode) {
+    static JournalFiles maker(int fileMode) {
         return new JournalDirectory(fileMode);
     }
 
-    private record JournalDirectory(int mode) implements Journal.JournalFiles {
+    private record JournalDirectory(int mode) implements JournalFiles {
         @Override
         public FileChannel make(Path path) throws IOException {
             Files.createDirectories(path.toAbsolutePath().getParent()); // somebody may have taken it away

@@ -388,8 +388,11 @@ final class DeadWriter implements AutoCloseable {
         return taken;
     }
 
-    int filesSetAside() {
-        return setAside;
+    /** Files set aside since the last call. */
+    int takeSetAside() {
+        int taken = setAside;
+        setAside = 0;
+        return taken;
     }
 
     /** Rejects of a segment that was never sealed are made again. */

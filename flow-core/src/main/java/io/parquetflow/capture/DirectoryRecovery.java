@@ -290,7 +290,7 @@ public final class DirectoryRecovery {
                 outcome.records(),
                 outcome.raw(),
                 outcome.segments(),
-                dead.filesSetAside(),
+                dead.takeSetAside(),
                 dead.takeRemarks());
     }
 

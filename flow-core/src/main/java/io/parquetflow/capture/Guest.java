@@ -99,13 +99,14 @@ final class Guest {
         log.reopened(open);
     }
 
-    /** The segment has its name; where all of it is sealed, the dead writer is gone. */
-    void sealed(String segment, String open) throws IOException {
+    /** The segment has its name; where all of it is sealed, the dead writer is gone. Answers the files set aside. */
+    int sealed(String segment, String open) throws IOException {
         log.sealed(origin.state(segment, open, dead.sealed().number()));
         origin.segmentSealed();
         if (isDone()) {
             dead.delete();
         }
+        return dead.takeSetAside();
     }
 
     /** All its records are rows. */

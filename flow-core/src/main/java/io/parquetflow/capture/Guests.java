@@ -39,15 +39,18 @@ final class Guests {
         }
     }
 
-    void sealed(String segment, String open) {
+    /** Answers the files that nobody understood. */
+    int sealed(String segment, String open) {
+        int setAside = 0;
         for (Guest guest : all) {
             try {
-                guest.sealed(segment, open);
+                setAside += guest.sealed(segment, open);
             } catch (IOException e) {
                 guest.leave(); // it is sealed; what it left is deleted at the next start
             }
         }
         all.removeIf(Guest::isDone);
+        return setAside;
     }
 
     /** What a footer says of them: their rows, and what they dropped. */

@@ -102,7 +102,7 @@ final class RecoveryThread {
             dead.close();
             throw e;
         }
-        progress.recovered(outcome.records(), dead.filesSetAside());
+        progress.recovered(outcome.records(), dead.takeSetAside());
         if (!outcome.complete()) {
             dead.close();
         }
@@ -120,6 +120,7 @@ final class RecoveryThread {
             return false;
         }
         tellRemarks(dead); // from then on it is the writer thread's
+        progress.recovered(0, dead.takeSetAside());
         while (!desk.offer(guest)) {
             if (desk.isClosed() || stopped) {
                 return false;

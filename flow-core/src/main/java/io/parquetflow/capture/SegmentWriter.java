@@ -298,7 +298,7 @@ final class SegmentWriter implements AutoCloseable {
         segment = null;
         sealDue = false;
         log.sealed(next);
-        guests.sealed(path, open);
+        progress.recovered(0, guests.sealed(path, open));
         if (rejects != null) {
             rejects.drop();
         }

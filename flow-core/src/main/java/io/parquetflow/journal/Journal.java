@@ -482,24 +482,4 @@ public final class Journal implements AutoCloseable {
     public void close() {
         files.forEach(JournalFile::close);
     }
-
-    /** How files are made, which is the directory's business. */
-    public interface JournalFiles {
-        /**
-         * Makes one.
-         *
-         * @param path where; nothing is there yet
-         * @return open for reading and writing
-         * @throws IOException when it cannot be made; then there is none
-         */
-        FileChannel make(Path path) throws IOException;
-
-        /**
-         * Makes names survive a power cut.
-         *
-         * @param directory of the files
-         * @throws IOException when the device refuses
-         */
-        void forceDirectory(Path directory) throws IOException;
-    }
 }

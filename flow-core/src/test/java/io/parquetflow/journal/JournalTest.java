@@ -146,7 +146,7 @@ class JournalTest {
 
     @Test
     void aFileThatCannotBeBegunLeavesNothingBehind() throws Exception {
-        Journal.JournalFiles refusing = new Journals.Maker() {
+        JournalFiles refusing = new Journals.Maker() {
             @Override
             public FileChannel make(Path path) throws IOException {
                 return new FailingChannel(super.make(path)).failAfterBytes(30);

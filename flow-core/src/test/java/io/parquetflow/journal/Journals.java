@@ -17,7 +17,7 @@ final class Journals {
     static final int BLOCKS = 2;
 
     /** Real files. */
-    static class Maker implements Journal.JournalFiles {
+    static class Maker implements JournalFiles {
         @Override
         public FileChannel make(Path path) throws IOException {
             return FileChannel.open(
@@ -42,7 +42,7 @@ final class Journals {
         return begin(folder, WRITER, new Maker());
     }
 
-    static Journal begin(Path folder, String writer, Journal.JournalFiles maker) {
+    static Journal begin(Path folder, String writer, JournalFiles maker) {
         return new Journal(
                 folder,
                 header(writer),

@@ -26,7 +26,7 @@ class WrittenAgainTest {
 
     private final RecordBatch batch = new RecordBatch(4 << 10);
 
-    private static final class Files implements Journal.JournalFiles {
+    private static final class Files implements JournalFiles {
         @Override
         public FileChannel make(Path path) throws IOException {
             return FileChannel.open(
