@@ -123,7 +123,7 @@ class FaultMatrixTest {
         List<String> injections = new ArrayList<>();
         injections.add(calls + ":error=" + one.error() + ":when=" + one.when());
         if (call.equals("truncate")) {
-            injections.add("pwrite64:error=ENOSPC:when=2+7");
+            injections.add("pwrite64:error=ENOSPC:when=2..6");
         }
         return injections;
     }

@@ -56,6 +56,8 @@ final class DeadWriter implements AutoCloseable {
     private int setAside;
     private boolean salvaged;
     private boolean slabGone;
+    /** Number of its last segment that it sealed itself. */
+    private int lastSealed;
 
     private DeadWriter(FlowDirectory directory, WriterLock lock, int fileMode) {
         this.directory = directory;
@@ -185,6 +187,7 @@ final class DeadWriter implements AutoCloseable {
         dead.close();
         dead = DeadJournal.open(directory.internal(), lock.writer());
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
+        lastSealed = extent.sealed().number();
         if (!extent.drops().isEmpty()) {
             streams.drops(extent.drops());
         }
@@ -348,6 +351,11 @@ final class DeadWriter implements AutoCloseable {
                 Files.deleteIfExists(open);
             } else {
                 setAside(open, ".unsealed");
+            }
+        }
+        if (complete) { // what such a file holds was made again from the journal
+            for (Path replaced : directory.replaced(writer(), lastSealed)) {
+                Files.deleteIfExists(replaced);
             }
         }
         CrashPoint.reached("recovery.between-deletes");

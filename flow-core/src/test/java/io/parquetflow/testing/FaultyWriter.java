@@ -22,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
  * each line with its own account and the sink's. Neither reading nor answering takes a call that tests make fail.
  */
 public final class FaultyWriter {
-    static final int PAYLOAD_BYTES = 100;
+    /** Of each payload: the number of the call, and zeros. */
+    public static final int PAYLOAD_BYTES = 100;
 
     /** So often a payload waits for room; then it is refused at once, since it may be for ever. */
     private static final int MOST_WAITS = 20;
@@ -64,7 +65,7 @@ public final class FaultyWriter {
                 return build(what);
             }
             case "record" -> record(Integer.parseInt(what));
-            case "offer" -> offer(Duration.ofMillis(Long.parseLong(what)));
+            case "offer" -> offer(Duration.ofMillis(Long.parseLong(what)), Duration.ofMillis(50));
             case "rotate" -> all = sink.rotate(Duration.ofMillis(Long.parseLong(what)));
             case "resume" -> awaitRunning(Duration.ofMillis(Long.parseLong(what)));
             case "close" -> all = sink.close(Duration.ofMillis(Long.parseLong(what)));
@@ -99,8 +100,8 @@ public final class FaultyWriter {
         }
     }
 
-    /** In bursts, so that a disk of any speed sees the ring full now and then. */
-    private void offer(Duration time) {
+    /** In bursts, so that the writer thread has the processor in between; counts the calls that take long. */
+    private void offer(Duration time, Duration isLong) {
         longestNs = 0;
         longCalls = 0;
         long before = waitsOfThisThread();
@@ -112,7 +113,7 @@ public final class FaultyWriter {
                 boolean in = sink.tryRecord(payload, 0, PAYLOAD_BYTES, LogSink.OUR_CLOCK, calls);
                 long ns = System.nanoTime() - start;
                 longestNs = Math.max(longestNs, ns);
-                longCalls += ns > 20_000_000 ? 1 : 0;
+                longCalls += ns > isLong.toNanos() ? 1 : 0;
                 count(in);
             }
             before++; // the pause is ours
