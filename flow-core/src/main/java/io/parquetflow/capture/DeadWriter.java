@@ -13,6 +13,7 @@ import io.parquetflow.ring.DeadSlab;
 import io.parquetflow.ring.SlabFile;
 import io.parquetflow.ring.SlabScan;
 import io.parquetflow.spi.DropCause;
+import io.parquetflow.spi.Partition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -155,7 +156,15 @@ final class DeadWriter implements AutoCloseable {
             return dead.header();
         }
         String sink = slab == null ? NOBODY : slab.sink();
-        return JournalHeader.of(lock.writer(), Map.of(JournalNotes.SINK, sink, JournalNotes.FORM, JournalNotes.RAW));
+        return JournalHeader.of(
+                lock.writer(),
+                Map.of(
+                        JournalNotes.SINK,
+                        sink,
+                        JournalNotes.FORM,
+                        JournalNotes.RAW,
+                        JournalNotes.PARTITION,
+                        Partition.NONE.name()));
     }
 
     /** Whether anybody can make anything of it. */
