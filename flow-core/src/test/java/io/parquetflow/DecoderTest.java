@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.parquetflow.spi.ColumnEncoding;
 import io.parquetflow.spi.ColumnOptions;
+import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.PayloadDecoder;
 import io.parquetflow.spi.RecordHeader;
 import io.parquetflow.spi.RowAppender;
 import io.parquetflow.testing.Duck;
+import io.parquetflow.testing.NextStart;
+import io.parquetflow.testing.NoSlabLeft;
 import io.parquetflow.testing.Segments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,11 +27,14 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payloads become rows on the writer thread, or go to the rejects, whole. */
+@ExtendWith(NoSlabLeft.class)
 class DecoderTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final MessageType WORDS = MessageTypeParser.parseMessageType(
@@ -317,7 +323,7 @@ class DecoderTest {
     @Test
     void rejectsThatCannotBeWrittenDoNotTakeTheRowsWithThem() throws Exception {
         Files.writeString(folder.resolve("_rejects"), "not a directory");
-        LogSink sink = builder().build();
+        LogSink sink = builder().durability(Durability.OFF).build();
         send(sink, "good rows here", "!checked", "more");
         assertThat(sink.flush(LONG)).isTrue();
         assertThat(sink.close(Duration.ofMillis(500))).isFalse();
@@ -326,22 +332,54 @@ class DecoderTest {
         assertThat(Duck.number(folder, "select count(*) from {}")).isEqualTo(4);
     }
 
+    /** With a journal nothing has to be given up: rows and rejects come with the next start. */
     @Test
-    void aSlowDecoderDoesNotKeepCloseBeyondItsDeadline() throws Exception {
-        PayloadDecoder slow = (payload, record, rows) -> {
-            Thread.sleep(20);
+    void rejectsThatCouldNotBeWrittenAreRecoveredWithTheirRows() throws Exception {
+        Path inTheWay = Files.writeString(folder.resolve("_rejects"), "not a directory");
+        LogSink sink = builder().build();
+        send(sink, "good rows here", "!checked", "more");
+        assertThat(sink.flush(LONG)).isTrue();
+        assertThat(sink.close(Duration.ofMillis(500))).isFalse();
+        assertThat(sink.stats().abandoned()).isZero();
+        Files.delete(inTheWay);
+        assertThat(NextStart.of(builder()).recovered()).isEqualTo(3);
+        assertThat(Duck.query(folder, "select _seq, word from {} order by _seq"))
+                .hasToString("[[0, good], [1, rows], [2, here], [3, more]]");
+        assertThat(rejects()).hasSize(1);
+        assertThat(rejects().get(0).getString("reason", 0)).contains("no good");
+    }
+
+    /** A row a payload, as slow as it is told to be. */
+    private record Slow(long millis) implements PayloadDecoder {
+        @Override
+        public void decode(ByteBuffer payload, RecordHeader record, RowAppender rows) throws Exception {
+            Thread.sleep(millis);
             rows.putString(0, "slow").putInt(1, 0);
             rows.endRow();
-        };
-        LogSink sink = LogSink.builder(folder).decoder(WORDS, slow).build();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aSlowDecoderDoesNotKeepCloseBeyondItsDeadline(Durability durability) throws Exception {
+        LogSinkBuilder builder = LogSink.builder(folder).durability(durability);
+        LogSink sink = builder.decoder(WORDS, new Slow(20)).build();
         for (int i = 0; i < 400; i++) {
-            sink.tryRecord(new byte[1]);
+            assertThat(sink.record(new byte[1], LONG)).isTrue();
         }
         long start = System.nanoTime();
         assertThat(sink.close(Duration.ofMillis(300))).isFalse();
         assertThat(System.nanoTime() - start).isLessThan(1_250_000_000L);
         SinkStats stats = sink.stats();
-        assertThat(stats.abandoned()).isPositive();
-        assertThat(stats.rowsSealed() + stats.abandoned()).isEqualTo(stats.accepted());
+        assertThat(stats.accepted()).isEqualTo(400);
+        if (durability == Durability.OFF) {
+            assertThat(stats.abandoned()).isPositive();
+            assertThat(stats.rowsSealed() + stats.abandoned()).isEqualTo(stats.accepted());
+            return;
+        }
+        assertThat(stats.abandoned()).isZero();
+        NextStart.of(builder.decoder(WORDS, new Slow(0)));
+        assertThat(Duck.query(folder, "select count(*), count(distinct _seq), max(_seq) from {}"))
+                .hasToString("[[400, 400, 399]]");
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.DropCause;
+import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.Partition;
 import io.parquetflow.spi.SealedSegment;
 import io.parquetflow.spi.SinkListener;
 import io.parquetflow.testing.Duck;
+import io.parquetflow.testing.NoSlabLeft;
 import io.parquetflow.testing.Segments;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,9 +28,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sink's life: opening, rotating, telling, closing; alone and beside others. */
+@ExtendWith(NoSlabLeft.class)
 class LogSinkLifeTest {
     private static final byte[] PAYLOAD = new byte[100];
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -114,6 +120,23 @@ class LogSinkLifeTest {
                                 "select date::varchar, hour::varchar, count(*)::varchar from {} group by all order by 2")
                         .toString())
                 .isEqualTo("[[2026-11-20, 10, 1], [2026-11-20, 11, 2]]");
+    }
+
+    /** What stands in the journal between records must not be taken for records, nor for how far we are. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void everyRotationSealsWhatWasAcceptedBeforeIt(Durability durability) throws Exception {
+        try (LogSink sink = LogSink.builder(directory).durability(durability).build()) {
+            for (int i = 0; i < 50; i++) {
+                long before = sink.writtenSequence();
+                long sequence = sink.offer(PAYLOAD);
+                assertThat(sequence).isGreaterThan(before);
+                assertThat(sink.rotate(LONG)).isTrue();
+                assertThat(sink.stats().rowsSealed()).isEqualTo(i + 1);
+                assertThat(sink.writtenSequence()).isGreaterThanOrEqualTo(sequence);
+            }
+        }
+        assertThat(Segments.in(directory)).hasSize(50);
     }
 
     @Test

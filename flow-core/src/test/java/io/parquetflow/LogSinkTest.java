@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parquetflow.spi.DropCause;
+import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkState;
 import io.parquetflow.testing.Duck;
 import io.parquetflow.testing.FullRing;
+import io.parquetflow.testing.NextStart;
+import io.parquetflow.testing.NoSlabLeft;
 import io.parquetflow.testing.Segments;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -15,9 +18,13 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract of a sink: never blocks, never lies. */
+@ExtendWith(NoSlabLeft.class)
 class LogSinkTest {
     private static final byte[] PAYLOAD = new byte[200];
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -234,17 +241,26 @@ class LogSinkTest {
         }
     }
 
-    @Test
-    void closeReturnsAtItsDeadlineThoughAClaimStaysOpen() throws Exception {
-        LogSink sink = small().build();
-        sink.tryRecord(PAYLOAD);
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void closeReturnsAtItsDeadlineThoughAClaimStaysOpen(Durability durability) throws Exception {
+        LogSink sink = small().durability(durability).build();
+        assertThat(sink.record(PAYLOAD, LONG)).isTrue();
         try (FullRing full = new FullRing(sink)) {
-            sink.tryRecord(PAYLOAD); // behind the open claim
+            assertThat(sink.record(PAYLOAD, LONG)).isTrue(); // behind the open claim
             long start = System.nanoTime();
             assertThat(sink.close(Duration.ofMillis(200))).isFalse();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             SinkStats stats = sink.stats();
-            assertThat(stats.abandoned()).isEqualTo(stats.accepted() - stats.rowsSealed());
+            if (durability == Durability.OFF) {
+                assertThat(stats.abandoned()).isEqualTo(stats.accepted() - stats.rowsSealed());
+                return;
+            }
+            assertThat(stats.abandoned()).isZero();
+            SinkStats next = NextStart.of(small());
+            assertThat(next.recovered() + stats.rowsSealed()).isEqualTo(2);
+            assertThat(Duck.number(directory, "select count(distinct seq) from {}"))
+                    .isEqualTo(2);
         }
     }
 
@@ -345,13 +361,27 @@ class LogSinkTest {
 
     @Test
     void aRecordCommittedAfterTheDeadlineOfCloseIsCountedAsAbandoned() throws Exception {
-        LogSink sink = small().build();
+        LogSink sink = small().durability(Durability.OFF).build();
         Claim late = sink.tryClaim(8);
         assertThat(sink.close(Duration.ofMillis(100))).isTrue(); // nothing is accepted yet
         late.putLong(0, 1).commit();
         SinkStats stats = sink.stats();
         assertThat(stats.accepted()).isEqualTo(1);
         assertThat(stats.abandoned()).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordCommittedAfterTheDeadlineOfCloseIsRecoveredByTheNextStart() throws Exception {
+        LogSink sink = small().build();
+        Claim late = sink.tryClaim(8);
+        assertThat(sink.close(Duration.ofMillis(100))).isFalse(); // it may yet be accepted
+        late.putLong(0, 1).commit();
+        SinkStats stats = sink.stats();
+        assertThat(stats.accepted()).isEqualTo(1);
+        assertThat(stats.abandoned()).isZero();
+        assertThat(NextStart.of(small()).recovered()).isEqualTo(1);
+        assertThat(Duck.query(directory, "select hex(payload) from {}").toString())
+                .isEqualTo("[[0100000000000000]]");
     }
 
     @Test

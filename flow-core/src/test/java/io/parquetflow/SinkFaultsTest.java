@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkState;
 import io.parquetflow.testing.Children;
 import io.parquetflow.testing.Duck;
 import io.parquetflow.testing.FaultChild;
+import io.parquetflow.testing.NextStart;
+import io.parquetflow.testing.NoSlabLeft;
+import io.parquetflow.testing.Segments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,29 +25,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The disk says no: what was accepted is written all the same, later or elsewhere, and producers see false at most. */
+@ExtendWith(NoSlabLeft.class)
 class SinkFaultsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
 
-    private LogSinkBuilder small(Path where) {
+    private static LogSinkBuilder small(Path where, Durability durability) {
         return LogSink.builder(where)
+                .durability(durability)
                 .codec(Codec.UNCOMPRESSED)
                 .ringBytes(256 << 10)
                 .maxPayload(4 << 10)
                 .rowGroupBytes(64 << 10);
     }
 
-    @Test
-    void aDirectoryThatIsRemovedCostsNoAcceptedRecord() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aDirectoryThatIsRemovedCostsNoAcceptedRecord(Durability durability) throws Exception {
         Path capture = directory.resolve("capture");
-        try (LogSink sink = small(capture).build()) {
+        try (LogSink sink = small(capture, durability).build()) {
             record(sink, 3_000);
             assertThat(sink.flush(LONG)).isTrue();
             delete(capture);
@@ -55,10 +64,11 @@ class SinkFaultsTest {
         assertThat(Duck.number(capture, "select count(distinct seq) from {}")).isEqualTo(6_000);
     }
 
-    @Test
-    void aDirectoryThatIsMovedCostsNoAcceptedRecord() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aDirectoryThatIsMovedCostsNoAcceptedRecord(Durability durability) throws Exception {
         Path capture = directory.resolve("capture");
-        try (LogSink sink = small(capture).build()) {
+        try (LogSink sink = small(capture, durability).build()) {
             record(sink, 3_000);
             assertThat(sink.flush(LONG)).isTrue();
             Files.move(capture, directory.resolve("elsewhere"));
@@ -68,32 +78,53 @@ class SinkFaultsTest {
         assertThat(Duck.number(capture, "select count(distinct seq) from {}")).isEqualTo(6_000);
     }
 
-    @Test
-    void tooLittleFreeDegradesAndSaysTheWayOut() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void tooLittleFreeDegradesAndSaysTheWayOut(Durability durability) throws Exception {
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
         Diagnostics diagnostics = (level, line, cause) -> lines.add(line);
-        LogSink sink =
-                small(directory).minFreeBytes(1L << 60).diagnostics(diagnostics).build();
+        LogSink sink = small(directory, durability)
+                .minFreeBytes(1L << 60)
+                .diagnostics(diagnostics)
+                .build();
+        fillUntilDegraded(sink);
+        assertThat(sink.close(Duration.ofMillis(100))).isFalse();
+        SinkStats stats = sink.stats();
+        assertThat(lines).anyMatch(l -> l.contains("min-free-bytes=1048576TB") && l.contains("lower min-free-bytes"));
+        // one complaint and no more, however often it was tried
+        assertThat(lines.stream().filter(l -> l.contains("trying again"))).hasSize(1);
+        if (durability == Durability.OFF) {
+            assertThat(stats.abandoned()).isEqualTo(stats.accepted());
+            return;
+        }
+        assertThat(stats.abandoned()).isZero();
+        assertThat(NextStart.of(small(directory, durability)).recovered()).isEqualTo(stats.accepted());
+        assertAllIsThere(directory, stats.accepted());
+    }
+
+    /** Until the disk refuses, and the ring is full as well. */
+    private static void fillUntilDegraded(LogSink sink) {
         long deadline = System.nanoTime() + LONG.toNanos();
         while (sink.stats().state() != SinkState.DEGRADED || sink.tryRecord(new byte[1_000])) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             sink.tryRecord(new byte[1_000]);
         }
-        assertThat(sink.close(Duration.ofMillis(100))).isFalse();
-        SinkStats stats = sink.stats();
-        assertThat(stats.abandoned()).isEqualTo(stats.accepted());
-        assertThat(lines).anyMatch(l -> l.contains("min-free-bytes=1048576TB") && l.contains("lower min-free-bytes"));
-        // one complaint and no more, however often it was tried
-        assertThat(lines.stream().filter(l -> l.contains("trying again"))).hasSize(1);
     }
 
-    @Test
-    void aFullDiskIsWaitedForAndNothingIsLost() throws Exception {
+    /** Of one writer. */
+    private static void assertAllIsThere(Path where, long accepted) throws Exception {
+        assertThat(Duck.query(where, "select count(*)::bigint, count(distinct seq)::bigint, max(seq)::bigint from {}"))
+                .containsExactly(List.of(accepted, accepted, accepted - 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aFullDiskIsWaitedForAndNothingIsLost(Durability durability) throws Exception {
         Path mount = Files.createDirectory(directory.resolve("small"));
         assumeTrue(
                 Children.works("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", mount.toString()),
                 "cannot mount a small file system here");
-        try (LogSink sink = small(mount).build()) {
+        try (LogSink sink = small(mount, durability).build()) {
             long taken = 0;
             for (int cycle = 0; cycle < 5; cycle++) {
                 Path ballast = mount.resolve("ballast");
@@ -128,20 +159,16 @@ class SinkFaultsTest {
                 Children.works("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", mount.toString()),
                 "cannot mount a small file system here");
         try {
-            LogSink sink = small(mount).build();
-            while (sink.stats().state() != SinkState.DEGRADED || sink.tryRecord(new byte[1_000])) {
-                sink.tryRecord(new byte[1_000]);
-            }
+            LogSink sink = small(mount, Durability.OFF).build();
+            fillUntilDegraded(sink);
             assertThat(sink.close(Duration.ofMillis(500))).isFalse();
             SinkStats stats = sink.stats();
             assertThat(stats.rowsSealed()).isGreaterThan(1_500);
             assertThat(stats.rowsSealed() + stats.abandoned()).isEqualTo(stats.accepted());
             assertThat(Duck.query(mount, "select count(*)::bigint, max(seq)::bigint from {}"))
                     .containsExactly(List.of(stats.rowsSealed(), stats.rowsSealed() - 1));
-            Map<String, String> keys = io.parquetflow.testing.Segments.footer(
-                            io.parquetflow.testing.Segments.in(mount).get(0))
-                    .getFileMetaData()
-                    .getKeyValueMetaData();
+            Map<String, String> keys =
+                    Segments.footer(Segments.in(mount).get(0)).getFileMetaData().getKeyValueMetaData();
             assertThat(keys).containsEntry("flow.last_seq", Long.toString(stats.rowsSealed() - 1));
             assertThat(keys).containsEntry("flow.clean_close", "false");
         } finally {
@@ -149,21 +176,64 @@ class SinkFaultsTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} fails with {1} at calls {2}")
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "POWER"})
+    void aDiskThatStaysFullUntilTheNextStartCostsNothing(Durability durability) throws Exception {
+        Path mount = Files.createDirectory(directory.resolve("small"));
+        assumeTrue(
+                Children.works("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", mount.toString()),
+                "cannot mount a small file system here");
+        try {
+            LogSink sink = small(mount, durability).build();
+            for (int i = 0; i < 200_000; i++) { // a drop every now and then
+                sink.tryRecord(new byte[i % 10 == 0 ? 5_000 : 1_000]);
+            }
+            assertThat(sink.close(Duration.ofMillis(300))).isFalse();
+            SinkStats stats = sink.stats();
+            assertThat(stats.accepted() + stats.dropped()).isEqualTo(200_000);
+            assertThat(stats.abandoned()).isZero();
+            assertThat(Children.works("mount", "-o", "remount,size=64m", mount.toString()))
+                    .isTrue();
+            NextStart.of(small(mount, durability));
+            assertAllIsThere(mount, stats.accepted());
+            assertThat(Duck.number(mount, "select sum(lost) from {}") + lostTail(mount))
+                    .isEqualTo(stats.dropped());
+        } finally {
+            Children.run(List.of("umount", "-l", mount.toString()));
+        }
+    }
+
+    private static long lostTail(Path where) throws IOException {
+        List<Path> segments = Segments.in(where);
+        return Long.parseLong(Segments.footer(segments.get(segments.size() - 1))
+                .getFileMetaData()
+                .getKeyValueMetaData()
+                .get("flow.lost_tail"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} fails with {2} at calls {3}")
     @CsvSource({
-        "pwrite64, EIO, 2",
-        "pwrite64, EIO, 5..9",
-        "pwrite64, ENOSPC, 3..6",
-        "pwrite64, EROFS, 10..12",
-        "fsync, EIO, 1",
-        "fsync, EIO, 2..3",
-        "link, EIO, 1",
-        "link, EMFILE, 2..3",
-        "'unlink,unlinkat', EIO, 1..2",
-        "ftruncate, EIO, 1..2"
+        "POWER, pwrite64, EIO, 2",
+        "POWER, pwrite64, EIO, 5..9",
+        "POWER, pwrite64, ENOSPC, 3..6",
+        "POWER, pwrite64, EROFS, 10..12",
+        "POWER, fsync, EIO, 1",
+        "POWER, fsync, EIO, 2..3",
+        "POWER, link, EIO, 1",
+        "POWER, link, EMFILE, 2..3",
+        "POWER, 'unlink,unlinkat', EIO, 1..2",
+        "POWER, ftruncate, EIO, 1..2",
+        "PROCESS, pwrite64, EIO, 5..9",
+        "PROCESS, pwrite64, ENOSPC, 20..25",
+        "PROCESS, link, EIO, 1",
+        "PROCESS, 'unlink,unlinkat', EIO, 1..2",
+        "OFF, pwrite64, EIO, 5..9",
+        "OFF, link, EIO, 1",
+        "OFF, 'unlink,unlinkat', EIO, 1..2"
     })
-    void callsThatFailForAWhileCostNothing(String call, String error, String when) throws Exception {
-        Map<String, String> numbers = faulty(call, error, when, 30);
+    void callsThatFailForAWhileCostNothing(Durability durability, String call, String error, String when)
+            throws Exception {
+        Map<String, String> numbers = faulty(durability, call, error, when, 30);
         assertThat(numbers).containsEntry("all", "true");
         assertThat(numbers).containsEntry("sealed", numbers.get("accepted"));
         // Truncating comes only after another failure; a name that cannot be deleted is tried again without a word.
@@ -171,9 +241,16 @@ class SinkFaultsTest {
             assertThat(Long.parseLong(numbers.get("failures"))).isPositive();
             assertThat(numbers).containsEntry("recoveries", numbers.get("failures"));
         }
+        if (call.startsWith("unlink")) { // what could not be deleted at the end, the next start deletes
+            assertThat(NextStart.of(small(directory, durability)).recovered()).isZero();
+        }
         assertThat(directory.resolve("_flow")).isEmptyDirectory();
-        List<Group> rows = io.parquetflow.testing.Segments.allRows(directory);
-        assertThat(rows).hasSize(Integer.parseInt(numbers.get("accepted")));
+        assertRowsInOrder(numbers.get("accepted"));
+    }
+
+    private void assertRowsInOrder(String accepted) throws IOException {
+        List<Group> rows = Segments.allRows(directory);
+        assertThat(rows).hasSize(Integer.parseInt(accepted));
         for (int i = 0; i < rows.size(); i++) {
             assertThat(rows.get(i).getLong("seq", 0)).isEqualTo(i);
             assertThat(rows.get(i).getBinary("payload", 0).getBytes()[0])
@@ -182,17 +259,34 @@ class SinkFaultsTest {
     }
 
     @ParameterizedTest(name = "{0} fails with {1} for ever")
-    @CsvSource({"pwrite64, ENOSPC", "pwrite64, EIO", "fsync, EIO"})
+    @CsvSource({"pwrite64, ENOSPC", "pwrite64, EIO"})
     void callsThatFailForEverAreCountedToTheLastRecord(String call, String error) throws Exception {
-        Map<String, String> numbers = faulty(call, error, "8+", 1);
+        Map<String, String> numbers = faulty(Durability.OFF, call, error, "8+", 1);
         assertThat(numbers).containsEntry("all", "false");
         assertThat(Long.parseLong(numbers.get("sealed")) + Long.parseLong(numbers.get("abandoned")))
                 .isEqualTo(Long.parseLong(numbers.get("accepted")));
         assertThat(Long.parseLong(numbers.get("abandoned"))).isPositive();
     }
 
+    @ParameterizedTest(name = "{0}: {1} fails with {2} until the next start")
+    @CsvSource({
+        "PROCESS, pwrite64, ENOSPC",
+        "PROCESS, pwrite64, EIO",
+        "PROCESS, link, EIO",
+        "POWER, pwrite64, ENOSPC",
+        "POWER, fsync, EIO"
+    })
+    void callsThatFailUntilTheNextStartCostNothing(Durability durability, String call, String error) throws Exception {
+        Map<String, String> numbers = faulty(durability, call, error, call.equals("link") ? "1+" : "8+", 1);
+        assertThat(numbers).containsEntry("all", "false").containsEntry("abandoned", "0");
+        long unsealed = Long.parseLong(numbers.get("accepted")) - Long.parseLong(numbers.get("sealed"));
+        assertThat(NextStart.of(small(directory, durability)).recovered()).isEqualTo(unsealed);
+        assertRowsInOrder(numbers.get("accepted"));
+    }
+
     /** In a process whose system calls fail as told. */
-    private Map<String, String> faulty(String call, String error, String when, int closeSeconds) throws Exception {
+    private Map<String, String> faulty(Durability durability, String call, String error, String when, int closeSeconds)
+            throws Exception {
         assumeTrue(Children.works("strace", "-f", "true"), "strace is not installed, or may not trace here");
         List<String> command = new ArrayList<>(List.of(
                 "strace",
@@ -209,7 +303,8 @@ class SinkFaultsTest {
                 System.getProperty("java.class.path"),
                 FaultChild.class,
                 directory.toString(),
-                Integer.toString(closeSeconds)));
+                Integer.toString(closeSeconds),
+                durability.name()));
         Children.Result result = Children.run(command);
         assertThat(result.exit()).as(result.err()).isZero();
         Map<String, String> numbers = new TreeMap<>();
@@ -242,17 +337,13 @@ class SinkFaultsTest {
                 Children.works("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", mount.toString()),
                 "cannot mount a small file system here");
         try {
-            LogSink sink = small(mount).build();
+            LogSink sink = small(mount, Durability.OFF).build();
             for (int i = 0; i < 200_000; i++) { // a drop every now and then, also in front of rows that are given up
                 sink.tryRecord(new byte[i % 10 == 0 ? 5_000 : 1_000]);
             }
             assertThat(sink.close(Duration.ofMillis(300))).isFalse();
             SinkStats stats = sink.stats();
-            Path last = io.parquetflow.testing.Segments.in(mount).get(0);
-            Map<String, String> keys = io.parquetflow.testing.Segments.footer(last)
-                    .getFileMetaData()
-                    .getKeyValueMetaData();
-            assertThat(Duck.number(mount, "select sum(lost) from {}") + Long.parseLong(keys.get("flow.lost_tail")))
+            assertThat(Duck.number(mount, "select sum(lost) from {}") + lostTail(mount))
                     .isEqualTo(stats.dropped());
         } finally {
             Children.run(List.of("umount", "-l", mount.toString()));
@@ -262,8 +353,7 @@ class SinkFaultsTest {
     @Test
     void anInterruptOfTheWriterThreadCostsNothing() throws Exception {
         Thread[] writer = new Thread[1];
-        try (LogSink sink = small(directory)
-                .durability(io.parquetflow.spi.Durability.POWER)
+        try (LogSink sink = small(directory, Durability.POWER)
                 .rotateRows(500)
                 .threadFactory(task -> writer[0] = new Thread(task, "interrupted"))
                 .diagnostics((level, line, cause) -> {})
@@ -283,10 +373,11 @@ class SinkFaultsTest {
         assertThat(Duck.number(directory, "select count(distinct seq) from {}")).isEqualTo(10_000);
     }
 
-    @Test
-    void theLockComesBackWithTheDirectory() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void theLockComesBackWithTheDirectory(Durability durability) throws Exception {
         Path capture = directory.resolve("capture");
-        try (LogSink sink = small(capture).build()) {
+        try (LogSink sink = small(capture, durability).build()) {
             record(sink, 100);
             assertThat(sink.flush(LONG)).isTrue();
             delete(capture);
@@ -301,7 +392,12 @@ class SinkFaultsTest {
     @Test
     void littleDirectMemoryShrinksTheSinkAndSaysSo() throws Exception {
         List<String> command = Children.java(
-                System.getProperty("java.class.path"), FaultChild.class, directory.toString(), "10", "defaults");
+                System.getProperty("java.class.path"),
+                FaultChild.class,
+                directory.toString(),
+                "10",
+                "PROCESS",
+                "defaults");
         command.add(1, "-XX:MaxDirectMemorySize=10m");
         Children.Result result = Children.run(command);
         assertThat(result.exit()).as(result.err()).isZero();

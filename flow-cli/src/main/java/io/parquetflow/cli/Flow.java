@@ -48,6 +48,7 @@ import picocli.CommandLine.Mixin;
             StatsCommand.class,
             VerifyCommand.class,
             SqlCommand.class,
+            RecoverCommand.class,
         })
 public final class Flow implements Runnable {
     @Mixin

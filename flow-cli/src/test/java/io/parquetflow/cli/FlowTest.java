@@ -43,12 +43,12 @@ class FlowTest {
     void helpListsTheCommands() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("cat ", "head ", "schema ", "stats ", "verify ", "sql ", "Exit codes: 0 done");
+                .contains("cat ", "head ", "schema ", "stats ", "verify ", "sql ", "recover ", "Exit codes: 0 done");
         assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "sql"})
+    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "sql", "recover"})
     void everyCommandHasHelpAndRefusesWhatItDoesNotKnow(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: flow " + command).contains("--debug");
@@ -58,6 +58,19 @@ class FlowTest {
         assertThat(err.toString().lines()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "sql"})
+    void whateverReadsSegmentsReadsLive(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("--live");
+
+        Object[] words = command.equals("sql")
+                ? new Object[] {command, "--live", "select 1", directory}
+                : new Object[] {command, "--live", directory};
+        assertThat(run(words)).isEqualTo(1);
+        assertThat(err.toString()).contains("no sealed segments").contains("nothing in a journal");
+    }
+
     @Test
     void aMissingOrMisspeltCommandIsUsage() {
         assertThat(run()).isEqualTo(2);
@@ -65,7 +78,7 @@ class FlowTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "flow: a command is missing; see 'flow --help'",
-                        "flow: Unmatched arguments from index 0: 'verfy', 'x', did you mean verify?; see 'flow --help'");
+                        "flow: Unmatched arguments from index 0: 'verfy', 'x', did you mean verify or recover?; see 'flow --help'");
     }
 
     @Test
@@ -75,7 +88,7 @@ class FlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify"})
+    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "recover"})
     void aMissingFileIsNamed(String command) {
         Path missing = directory.resolve("no\u001b[31m.parquet");
 

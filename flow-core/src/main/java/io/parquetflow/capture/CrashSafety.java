@@ -20,6 +20,8 @@ import java.nio.file.Path;
 final class CrashSafety {
     static final String OFF = "durability=off: what is in the ring and in the open segment is lost with the process";
 
+    private static final long LAST_FORCE_NS = 500_000_000L;
+
     /** Null without one. */
     private final SlabFile slab;
     /** Null without one. */
@@ -99,7 +101,6 @@ final class CrashSafety {
                     + " run as a system user, or set RemoveIPC=no or slab-directory, and restart");
         }
         if (log != null) {
-            free.look();
             int restored = log.journal().restoreIfGone();
             if (restored > 0) {
                 complaints.complain(
@@ -108,6 +109,7 @@ final class CrashSafety {
                         null);
             }
             log.deleteSealed();
+            free.look();
         }
     }
 
@@ -118,7 +120,7 @@ final class CrashSafety {
      */
     void end(boolean allSealed, WriterLock lock) throws IOException {
         if (log != null) {
-            log.journal().close();
+            log.close(LAST_FORCE_NS);
         }
         if (log == null || allSealed) {
             // The slab first: without a journal its records, which are sealed, would be recovered once more.

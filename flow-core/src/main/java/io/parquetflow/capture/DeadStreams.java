@@ -16,7 +16,6 @@ final class DeadStreams implements Origin.StreamNames, Losses.Drops {
     private final Map<Integer, byte[]> names = new HashMap<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private List<List<Long>> drops = List.of();
-    private boolean guest;
 
     void name(int stream, byte[] name) {
         names.putIfAbsent(stream, name);
@@ -34,15 +33,23 @@ final class DeadStreams implements Origin.StreamNames, Losses.Drops {
         name(entry.stream(), name);
     }
 
-    /** Rows go into the segment of another writer, whose streams have numbers of their own. */
-    void numberAmong(StreamTable streams) {
+    /**
+     * Rows go into the segment of another writer, whose streams have numbers of their own.
+     *
+     * @param others numbers of streams that are not the living writer's, by name, the same for all guests
+     */
+    void numberAmong(StreamTable streams, Map<String, Integer> others) {
         Map<String, Integer> known = new HashMap<>();
         for (int i = 0; i < streams.count(); i++) {
             known.put(streams.stream(i).name(), i);
         }
-        names.keySet()
-                .forEach(stream -> numbers.put(stream, known.getOrDefault(name(stream), StreamTable.MOST + stream)));
-        guest = true;
+        for (int stream : names.keySet()) {
+            String name = name(stream);
+            Integer number = known.get(name);
+            numbers.put(
+                    stream,
+                    number != null ? number : others.computeIfAbsent(name, n -> StreamTable.MOST + others.size()));
+        }
     }
 
     Map<Integer, byte[]> names() {
@@ -61,7 +68,7 @@ final class DeadStreams implements Origin.StreamNames, Losses.Drops {
 
     @Override
     public int number(int stream) {
-        return numbers.getOrDefault(stream, guest ? StreamTable.MOST + stream : stream);
+        return numbers.getOrDefault(stream, stream);
     }
 
     @Override

@@ -13,11 +13,11 @@ import io.parquetflow.ring.DeadSlab;
 import io.parquetflow.ring.SlabFile;
 import io.parquetflow.ring.SlabScan;
 import io.parquetflow.spi.DropCause;
-import io.parquetflow.spi.Partition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,11 @@ final class DeadWriter implements AutoCloseable {
     private static final String NOBODY = "?";
 
     private final FlowDirectory directory;
+    private final String writer;
+    /** Null for those who only look. */
     private final WriterLock lock;
+
+    private final String note;
     private final int fileMode;
     private final DeadStreams streams = new DeadStreams();
     private final List<String> remarks = new ArrayList<>();
@@ -54,16 +58,30 @@ final class DeadWriter implements AutoCloseable {
 
     private DeadSlab slab;
     private Path slabPath;
+    /** Null unless there is one that is not understood. */
+    private Path strangeSlab;
+
     private int setAside;
     private boolean salvaged;
     private boolean slabGone;
     /** Number of its last segment that it sealed itself. */
     private int lastSealed;
 
-    private DeadWriter(FlowDirectory directory, WriterLock lock, int fileMode) {
+    private DeadWriter(FlowDirectory directory, String writer, WriterLock lock, String note, int fileMode) {
         this.directory = directory;
+        this.writer = writer;
         this.lock = lock;
+        this.note = note;
         this.fileMode = fileMode;
+    }
+
+    /**
+     * What there is, and nothing of it is changed: for those who only look, at a living writer's as well.
+     *
+     * @param note where the slab is; empty leaves it alone
+     */
+    static DeadWriter look(FlowDirectory directory, String writer, String note) throws IOException {
+        return opened(new DeadWriter(directory, writer, null, note, 0));
     }
 
     /** Writers that left something to recover, and living ones. */
@@ -80,35 +98,44 @@ final class DeadWriter implements AutoCloseable {
             return Optional.empty();
         }
         CrashPoint.reached("recovery.begin");
-        DeadWriter adopted = new DeadWriter(directory, lock.get(), fileMode);
+        WriterLock ours = lock.get();
+        return Optional.of(opened(new DeadWriter(directory, writer, ours, ours.note(), fileMode)));
+    }
+
+    private static DeadWriter opened(DeadWriter writer) throws IOException {
         try {
-            adopted.read();
-            return Optional.of(adopted);
+            writer.read();
+            return writer;
         } catch (IOException | RuntimeException e) {
-            adopted.close();
+            writer.close();
             throw e;
         }
     }
 
     /** Opens what there is; nothing is changed by it. */
     private void read() throws IOException {
-        dead = DeadJournal.open(directory.internal(), lock.writer());
+        dead = DeadJournal.open(directory.internal(), writer);
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         streams.drops(extent.drops());
         openSlab();
     }
 
     private void openSlab() throws IOException {
-        if (lock.note().isEmpty()) {
+        if (note.isEmpty()) {
             return;
         }
-        slabPath = Path.of(lock.note());
+        slabPath = slabOf(note);
+        if (slabPath == null) {
+            remarks.add("the lock file names no slab of this writer, what was in the ring is lost: " + note);
+            return;
+        }
         try {
             slab = DeadSlab.open(slabPath);
-            if (!slab.writer().equals(lock.writer())) {
+            String fault = faultOf(slab);
+            if (fault != null) {
                 slab.close();
                 slab = null;
-                remarks.add("the slab is another writer's: " + slabPath);
+                remarks.add(fault + ": " + slabPath);
                 slabPath = null;
                 return;
             }
@@ -120,16 +147,46 @@ final class DeadWriter implements AutoCloseable {
             slabPath = null;
         } catch (DeadSlab.NotASlab e) {
             if (!e.unfinished()) {
-                remarks.add("the slab is not understood and stays: " + e.getMessage());
-                slabPath = null;
+                notUnderstood(e);
             }
         } catch (DeadSlab.NewerVersion e) {
-            remarks.add("the slab is not understood and stays: " + e.getMessage());
-            slabPath = null;
+            notUnderstood(e);
         } catch (AccessDeniedException e) {
             remarks.add("the slab is another user's and stays: " + slabPath + ": recover as that user");
             slabPath = null;
         }
+    }
+
+    /** Null when the note is damaged: whatever it names instead is not ours to read, far less to delete. */
+    private Path slabOf(String note) {
+        try {
+            Path path = Path.of(note);
+            String name = String.valueOf(path.getFileName());
+            return path.isAbsolute() && name.equals(writer + SlabFile.SUFFIX) ? path : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    /** A copy of a directory has a copy of the lock, which nobody holds, and names the slab of a writer that may live. */
+    private String faultOf(DeadSlab found) {
+        if (!found.writer().equals(writer)) {
+            return "the slab is another writer's and stays";
+        }
+        FlowDirectory home = new FlowDirectory(found.dataDirectory());
+        try {
+            return Files.exists(home.lock(writer)) && !Files.isSameFile(home.internal(), directory.internal())
+                    ? "the slab is that of the writer in " + home.root() + ", of which this is a copy, and stays"
+                    : null;
+        } catch (IOException e) {
+            return "the slab stays, since it cannot be told whose it is: " + e;
+        }
+    }
+
+    private void notUnderstood(IOException why) {
+        remarks.add("the slab is not understood and stays: " + why.getMessage());
+        strangeSlab = slabPath;
+        slabPath = null;
     }
 
     private void readStreams() {
@@ -156,15 +213,7 @@ final class DeadWriter implements AutoCloseable {
             return dead.header();
         }
         String sink = slab == null ? NOBODY : slab.sink();
-        return JournalHeader.of(
-                lock.writer(),
-                Map.of(
-                        JournalNotes.SINK,
-                        sink,
-                        JournalNotes.FORM,
-                        JournalNotes.RAW,
-                        JournalNotes.PARTITION,
-                        Partition.NONE.name()));
+        return JournalHeader.of(writer, Map.of(JournalNotes.SINK, sink)); // what payloads are, nobody knows
     }
 
     /** Whether anybody can make anything of it. */
@@ -194,7 +243,7 @@ final class DeadWriter implements AutoCloseable {
         }
         CrashPoint.reached("recovery.after-slab-deleted");
         dead.close();
-        dead = DeadJournal.open(directory.internal(), lock.writer());
+        dead = DeadJournal.open(directory.internal(), writer);
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         lastSealed = extent.sealed().number();
         if (!extent.drops().isEmpty()) {
@@ -218,16 +267,18 @@ final class DeadWriter implements AutoCloseable {
 
     private void appendSlab() throws IOException {
         journal().drops(dropRows());
-        SlabScan scan = slab.scan(extent.end());
+        long from = Math.max(extent.end(), slab.released());
+        SlabScan scan = slab.scan(from);
         RecordBatch batch = new RecordBatch(BATCH_BYTES);
         boolean more = scan.next();
         while (more) {
-            batch.clear(scan.position());
+            batch.clear(from);
             while (more && batch.count() < BATCH_RECORDS && (batch.count() == 0 || batch.hasRoom(scan.length()))) {
                 add(batch, scan);
                 more = scan.next();
             }
             journal().append(batch);
+            from = batch.endPosition();
         }
         if (scan.damaged() > 0) {
             remarks.add("blocks of the slab that hold no record though they are marked: " + scan.damaged());
@@ -330,7 +381,7 @@ final class DeadWriter implements AutoCloseable {
     }
 
     String writer() {
-        return lock.writer();
+        return writer;
     }
 
     /** What is to be said of it, in words. */
@@ -354,7 +405,14 @@ final class DeadWriter implements AutoCloseable {
 
     /** Everything is sealed: nothing is left of the writer but what nobody understands. */
     void delete() throws IOException {
-        boolean complete = dead.notUnderstood().isEmpty() && dead.damaged().isEmpty();
+        boolean complete =
+                isKnown() && dead.notUnderstood().isEmpty() && dead.damaged().isEmpty() && dead.missingBlocks() == 0;
+        if (dead.missingBlocks() > 0) {
+            remarks.add("records are missing in the journal, blocks of the ring=" + dead.missingBlocks());
+        }
+        if (strangeSlab != null) {
+            setAside(strangeSlab, UNKNOWN);
+        }
         for (Path open : directory.open(writer())) {
             if (complete) {
                 Files.deleteIfExists(open);
@@ -411,6 +469,8 @@ final class DeadWriter implements AutoCloseable {
         if (journal != null) {
             journal.close();
         }
-        lock.leave();
+        if (lock != null) {
+            lock.leave();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.parquetflow.capture;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.journal.SealedState;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * A dead writer with so little left that it is not worth a segment: its rows go into the next one of a living writer of
@@ -34,9 +35,12 @@ final class Guest {
      * Loads what a dead writer left, after its slab was salvaged.
      *
      * @param number of the guest, from 1
+     * @param among the living writer's streams
+     * @param others numbers of other streams, by name
      * @return null when it is too much, or nothing at all
      */
-    static Guest of(DeadWriter dead, int number, StreamTable among, boolean force) throws IOException {
+    static Guest of(DeadWriter dead, int number, StreamTable among, Map<String, Integer> others, boolean force)
+            throws IOException {
         SealedState state = dead.sealed();
         RecordBatch all = new RecordBatch((int) Math.min(dead.records().bytes(), MOST_BYTES) + FIRST_TOO_MUCH);
         all.clear(state.end());
@@ -47,7 +51,7 @@ final class Guest {
         }
         all.end(dead.extent().end());
         dead.records().close(); // a descriptor for each of many is too many
-        dead.streams().numberAmong(among);
+        dead.streams().numberAmong(among, others);
         Origin origin = Origin.resumed(number, dead.writer(), dead.streams(), state);
         return new Guest(dead, origin, dead.sealLog(force), all);
     }
@@ -70,6 +74,7 @@ final class Guest {
                 if (frame.isName()) {
                     streams.name(frame);
                 } else if (frame.position() >= next) {
+                    streams.bytes(frame.stream()); // a name for each, if only a made-up one
                     all.copy(frame);
                     next = frame.position() + 1;
                     tooMuch = all.frameBytes() > MOST_BYTES;

@@ -22,8 +22,8 @@ final class Intake {
     /** Small enough that released blocks come back before a burst has filled the ring. */
     private static final int BATCH_RECORDS = 1_024;
 
-    /** So much is journaled ahead of the columns; then the ring fills, and producers are refused. */
-    private static final long MOST_BACKLOG_BYTES = 2L << 30;
+    /** So much is journaled ahead of the columns on any disk; and otherwise, as much as half of what is free. */
+    private static final long LEAST_BACKLOG_BYTES = 64L << 20;
 
     /** A file that keeps refusing on a disk that is not full is left as it is. */
     private static final int FAILURES_BEFORE_ANOTHER_FILE = 3;
@@ -101,12 +101,14 @@ final class Intake {
             return;
         }
         while (isCrowded() && take(Long.MAX_VALUE)) {
-            continue;
+            progress.ringFill(ring.usedBlocks());
         }
     }
 
     private boolean isCrowded() {
-        return !sealed && ring.usedBlocks() > ring.blocks() >> 2 && journal.backlogBytes() < MOST_BACKLOG_BYTES;
+        return !sealed
+                && ring.usedBlocks() > ring.blocks() >> 2
+                && journal.backlogBytes() < Math.max(LEAST_BACKLOG_BYTES, free.usable() / 2);
     }
 
     /** Takes a batch out of the ring and into the journal; false when there is none, or the journal refuses. */
@@ -148,7 +150,8 @@ final class Intake {
     /** False when there is no record; blocks of aborted claims go back all the same: nobody else would free them. */
     private boolean fill(long end) {
         long from = takenEnd();
-        incoming.clear(from);
+        // Frames leave no gap, not even for aborted claims: so a reader can tell when a frame is missing.
+        incoming.clear(journal == null ? from : journal.endPosition());
         while (incoming.count() < BATCH_RECORDS && next(end)) {
             int length = reader.length();
             if (incoming.count() > 0 && !incoming.hasRoom(length)) {

@@ -19,6 +19,9 @@ import java.util.concurrent.Future;
 final class JournalLog implements SealLog {
     private final Journal journal;
     private final FileThread files;
+    /** For the journal alone: it must not wait for a seal, nor for a deletion. */
+    private final FileThread sync;
+
     /** 0 where nothing is forced. */
     private final long syncNs;
 
@@ -36,12 +39,19 @@ final class JournalLog implements SealLog {
 
     private long nextForceNs;
 
-    JournalLog(Journal journal, FileThread files, long syncNs, Runnable relief) {
+    JournalLog(Journal journal, FileThread files, FileThread sync, long syncNs, Runnable relief) {
         this.journal = journal;
         this.files = files;
+        this.sync = sync;
         this.syncNs = syncNs;
         this.relief = relief;
         this.nextForceNs = System.nanoTime() + syncNs;
+    }
+
+    /** Lets a force that is under way end. */
+    void close(long timeoutNs) {
+        sync.close(timeoutNs);
+        journal.close();
     }
 
     Journal journal() {
@@ -67,7 +77,7 @@ final class JournalLog implements SealLog {
     }
 
     void deleteSealed() {
-        toDelete.addAll(journal.takeSealed());
+        toDelete.addAll(journal.takeSealed(syncNs > 0));
         if (deleting != null && deleting.isDone()) {
             int gone = deleted();
             toDelete.subList(0, gone).clear();
@@ -114,7 +124,7 @@ final class JournalLog implements SealLog {
             return;
         }
         try {
-            files.await(
+            sync.await(
                     () -> {
                         now.run();
                         return null;
@@ -129,7 +139,7 @@ final class JournalLog implements SealLog {
 
     private void awaitForce() throws IOException {
         while (forcing != null) {
-            files.await(() -> null, relief); // behind it in the queue
+            sync.await(() -> null, relief); // behind it in the queue
             finishForce();
         }
     }
@@ -151,7 +161,7 @@ final class JournalLog implements SealLog {
         force = journal.force();
         if (force != null) {
             Journal.Force now = force;
-            forcing = files.start(() -> {
+            forcing = sync.start(() -> {
                 now.run();
                 return null;
             });

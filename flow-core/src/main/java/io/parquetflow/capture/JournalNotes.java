@@ -3,6 +3,7 @@ package io.parquetflow.capture;
 import io.parquetflow.file.CreatedBy;
 import io.parquetflow.file.SchemaText;
 import io.parquetflow.spi.ConfigKey;
+import io.parquetflow.spi.PayloadDecoder;
 import io.parquetflow.spi.SinkConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class JournalNotes {
 
     static final String PARTITION = "partition";
 
+    private static final String LAMBDA = "$$Lambda";
+
     private JournalNotes() {}
 
     static Map<String, String> of(SinkConfig config, RowForm form) {
@@ -33,7 +36,14 @@ final class JournalNotes {
         notes.put(ConfigKey.FILE_MODE.key(), Long.toOctalString(config.number(ConfigKey.FILE_MODE)));
         notes.put(FORM, form.schema() == null ? RAW : form.decoder() == null ? ROWS : DECODER);
         notes.put(SCHEMA, form.schema() == null ? "" : SchemaText.of(form.schema()));
-        notes.put(DECODER_NAME, form.decoder() == null ? "" : form.decoder().name());
+        notes.put(DECODER_NAME, form.decoder() == null ? "" : nameOf(form.decoder()));
         return notes;
+    }
+
+    /** A lambda's class has another name in each process, but for the class that it stands in. */
+    static String nameOf(PayloadDecoder decoder) {
+        String name = String.valueOf(decoder.name());
+        int lambda = name.indexOf(LAMBDA);
+        return lambda < 0 ? name : name.substring(0, lambda + LAMBDA.length());
     }
 }

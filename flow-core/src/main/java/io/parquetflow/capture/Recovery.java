@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -40,6 +41,7 @@ final class Recovery {
     private final Complaints complaints;
     private final BooleanSupplier stop;
     private final boolean force;
+    private LongConsumer watch = bytes -> {};
 
     /**
      * What came of it.
@@ -60,6 +62,11 @@ final class Recovery {
         this.force = config.durability() == Durability.POWER;
     }
 
+    /** Told how many bytes of the journal were read since it was last told. */
+    void watch(LongConsumer consumer) {
+        watch = consumer;
+    }
+
     /** All that is left of a dead writer. Afterwards it is gone, or, where it was stopped, as far as it came. */
     Outcome recover(DeadWriter dead) throws IOException {
         dead.salvage(force);
@@ -70,7 +77,7 @@ final class Recovery {
         dead.deleteRejectsOfUnsealed();
         JournalHeader header = dead.header();
         RowForm rows = formOf(header);
-        boolean raw = rows.schema() == null && !header.get(JournalNotes.FORM).equals(JournalNotes.RAW);
+        boolean raw = rows.schema() == null && !isRaw(header);
         SinkConfig own = configFor(header, raw);
         MemoryPlan plan = MemoryPlan.of(own, Math.min(MOST_MEMORY, own.number(ConfigKey.MEMORY_LIMIT)));
         FileThread files = new FileThread(own.name() + "-recovery");
@@ -144,6 +151,7 @@ final class Recovery {
                     add(batch);
                 }
             }
+            watch.accept(batch.frameBytes());
         }
 
         private void add(RecordBatch batch) {
@@ -195,6 +203,15 @@ final class Recovery {
         };
     }
 
+    /** Where only the slab is left, the sink of this name should know. */
+    private boolean isRaw(JournalHeader header) {
+        String wasForm = header.get(JournalNotes.FORM);
+        return wasForm.equals(JournalNotes.RAW)
+                || (wasForm.isEmpty()
+                        && form.schema() == null
+                        && header.get(JournalNotes.SINK).equals(config.name()));
+    }
+
     /** What its payloads are; raw where nobody here can make rows of them. */
     private RowForm formOf(JournalHeader header) throws IOException {
         switch (header.get(JournalNotes.FORM)) {
@@ -215,13 +232,22 @@ final class Recovery {
                 return form;
             }
             default -> {
+                if (!isRaw(header)) {
+                    complaints.say(
+                            Diagnostics.Level.WARN,
+                            "what the payloads of sink " + header.get(JournalNotes.SINK)
+                                    + " were is not known, its journal is gone: they are kept as they are, in "
+                                    + FlowDirectory.RECOVERED,
+                            null);
+                }
                 return RowForm.RAW;
             }
         }
     }
 
     private boolean canDecode(JournalHeader header) throws IOException {
-        if (form.decoder() == null || !form.decoder().name().equals(header.get(JournalNotes.DECODER_NAME))) {
+        if (form.decoder() == null
+                || !JournalNotes.nameOf(form.decoder()).equals(header.get(JournalNotes.DECODER_NAME))) {
             return false;
         }
         MessageType schema = SchemaText.parse(header.get(JournalNotes.SCHEMA));
@@ -230,9 +256,10 @@ final class Recovery {
 
     /** The sink's own, under the dead one's name and partition; nothing is deleted to make room for what was lost. */
     private SinkConfig configFor(JournalHeader header, boolean raw) {
+        String partition = header.get(JournalNotes.PARTITION); // empty when its journal never had a header
         return config.with(Map.of(
                 ConfigKey.NAME, header.get(JournalNotes.SINK),
-                ConfigKey.PARTITION, raw ? Partition.NONE.name() : header.get(JournalNotes.PARTITION),
+                ConfigKey.PARTITION, raw || partition.isEmpty() ? Partition.NONE.name() : partition,
                 ConfigKey.RETAIN_BYTES, "0",
                 ConfigKey.RETAIN_AGE, "0",
                 ConfigKey.RETAIN_FILES, "0"));

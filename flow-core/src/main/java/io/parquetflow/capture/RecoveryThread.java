@@ -6,7 +6,9 @@ import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkConfig;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ final class RecoveryThread {
     private final StreamTable streams;
     private final GuestDesk desk;
     private int guests;
+    private final Map<String, Integer> otherStreams = new HashMap<>();
     private final Set<String> candidates;
     private final Thread thread;
     private volatile boolean stopped;
@@ -112,7 +115,7 @@ final class RecoveryThread {
             return false;
         }
         dead.deleteRejectsOfUnsealed();
-        Guest guest = Guest.of(dead, ++guests, streams, config.durability() == Durability.POWER);
+        Guest guest = Guest.of(dead, ++guests, streams, otherStreams, config.durability() == Durability.POWER);
         if (guest == null) {
             return false;
         }

@@ -23,10 +23,12 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Once in a JVM. */
+    /** Once in a JVM, on a thread of its own: nobody waits for it. */
     static void once(MemoryPlan plan, SinkConfig config) {
         if (!DONE.getAndSet(true)) {
-            quietly(() -> run(plan, config));
+            Thread thread = new Thread(() -> quietly(() -> run(plan, config)), "parquet-flow-warm-up");
+            thread.setDaemon(true);
+            quietly(thread::start);
         }
     }
 

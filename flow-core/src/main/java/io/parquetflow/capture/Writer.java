@@ -250,7 +250,9 @@ public final class Writer {
         long syncNs = config.durability() == Durability.POWER
                 ? config.duration(ConfigKey.SYNC_INTERVAL).toNanos()
                 : 0;
-        JournalLog log = journal == null ? null : new JournalLog(journal, files, syncNs, intake::relieve);
+        JournalLog log = journal == null
+                ? null
+                : new JournalLog(journal, files, new FileThread(config.name() + "-sync"), syncNs, intake::relieve);
         safety = new CrashSafety(slab, log, free, progress, complaints);
         RowForms forms = new RowForms(config, form, plan, compressor);
         segments = new SegmentWriter(
@@ -268,17 +270,19 @@ public final class Writer {
                 safety.sealLog(),
                 files,
                 intake::relieve);
-        files.run(() -> WarmUp.once(plan, config));
+        WarmUp.once(plan, config);
     }
 
     private Journal journal() {
-        return new Journal(
+        Journal journal = new Journal(
                 new FlowDirectory(config.directory()).internal(),
                 JournalHeader.of(id, JournalNotes.of(config, form)),
                 CrashSafety.maker((int) config.number(ConfigKey.FILE_MODE)),
                 to -> intake.tellNames(to),
                 SealedState.NONE,
                 0);
+        journal.feeds(config.number(ConfigKey.ROTATE_BYTES));
+        return journal;
     }
 
     /** In shared memory, where that can be had. */
@@ -365,7 +369,9 @@ public final class Writer {
         if (Thread.currentThread() == thread) {
             return false; // a listener closes the sink: the loop does it when the listener returns
         }
-        boolean all = awaitEnd(timeoutNs + GRACE_NS) && abandoned() == 0 && loop.allSealed();
+        boolean ended = awaitEnd(timeoutNs + GRACE_NS);
+        // Without a journal, what is not sealed is abandoned; a claim that is still open is neither.
+        boolean all = ended && abandoned() == 0 && (loop.allSealed() || !safety.hasJournal());
         recovery.close(deadline - System.nanoTime());
         return all;
     }

@@ -82,6 +82,16 @@ public final class FlowDirectory {
     }
 
     /**
+     * Where a writer's lock is.
+     *
+     * @param writer the writer's name
+     * @return a path in {@code _flow}
+     */
+    public Path lock(String writer) {
+        return internal().resolve(writer + LOCK);
+    }
+
+    /**
      * Makes both directories where they are missing.
      *
      * @throws IOException naming the directory, when one cannot be made
@@ -204,7 +214,7 @@ public final class FlowDirectory {
                     || WriterLock.isLive(internal(), name.get().writer())) {
                 continue;
             }
-            if (hasTwoNames(path)) { // sealed; the writer could not delete this one
+            if (hasTwoNames(path)) { // sealed; only this name could not be taken away then
                 Files.deleteIfExists(path);
                 continue;
             }
@@ -234,8 +244,9 @@ public final class FlowDirectory {
     public Set<String> writersWithNotes() throws IOException {
         Set<String> writers = new TreeSet<>();
         for (Path lock : list(internal(), "*" + LOCK)) {
-            if (lock.toFile().length() > 0) {
-                writers.add(WriterLock.writerOf(lock));
+            String writer = WriterLock.writerOf(lock);
+            if (WriterId.PATTERN.matcher(writer).matches() && lock.toFile().length() > 0) { // others have locks, too
+                writers.add(writer);
             }
         }
         return writers;
@@ -343,7 +354,6 @@ public final class FlowDirectory {
         return hasTwoNames(path); // the user has moved the segment on before the second one could be taken away
     }
 
-    /** As an open file only has when it is sealed. */
     private static boolean hasTwoNames(Path path) {
         try {
             return (int) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;

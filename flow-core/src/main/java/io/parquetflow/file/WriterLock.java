@@ -30,6 +30,8 @@ public final class WriterLock implements AutoCloseable {
     private static final String NOT_YET = ".new";
 
     private static final int MOST_NOTE_BYTES = 64 << 10;
+    /** Ends a note: no path has it, and a power cut leaves nothing but it. */
+    private static final char END = '\0';
 
     private final Path path;
     private final String writer;
@@ -109,13 +111,16 @@ public final class WriterLock implements AutoCloseable {
         return lock;
     }
 
-    /** A file that was deleted while we opened it can be locked, for nothing. */
+    /**
+     * A file that was deleted while we opened it can be locked, for nothing. Killed in here, we leave the probe behind the
+     * note's end.
+     */
     private static boolean isStill(Path path, FileChannel channel) throws IOException {
-        ByteBuffer probe = ByteBuffer.wrap(("probe " + Long.toHexString(System.nanoTime())).getBytes(US_ASCII));
+        ByteBuffer probe = ByteBuffer.wrap((END + "probe").getBytes(US_ASCII));
         long at = channel.size();
         channel.write(probe, at);
-        try (FileChannel again = FileChannel.open(path, StandardOpenOption.READ)) {
-            return again.size() == at + probe.limit();
+        try { // without opening it: closing it again would drop the lock
+            return Files.size(path) == at + probe.limit();
         } catch (NoSuchFileException e) {
             return false;
         } finally {
@@ -128,13 +133,15 @@ public final class WriterLock implements AutoCloseable {
         while (text.hasRemaining() && channel.read(text, text.position()) >= 0) {
             continue;
         }
-        return UTF_8.decode(text.flip()).toString();
+        String note = UTF_8.decode(text.flip()).toString();
+        int end = note.indexOf(END);
+        return end < 0 ? note : note.substring(0, end);
     }
 
     /**
      * Writes into the file what whoever adopts it has to know.
      *
-     * @param text short
+     * @param text short, one line
      * @throws IOException when it cannot be written
      */
     public void note(String text) throws IOException {
@@ -143,7 +150,7 @@ public final class WriterLock implements AutoCloseable {
     }
 
     private static void write(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = UTF_8.encode(text);
+        ByteBuffer bytes = UTF_8.encode(text.isEmpty() ? "" : text + END);
         channel.truncate(0);
         while (bytes.hasRemaining()) {
             channel.write(bytes, bytes.position());
@@ -215,6 +222,50 @@ public final class WriterLock implements AutoCloseable {
             return true; // another user's: not ours to judge, nor to touch
         } catch (NoSuchFileException e) {
             return false;
+        }
+    }
+
+    /** What can be seen of a writer. */
+    public enum Life {
+        /** Somebody holds its lock. */
+        ALIVE,
+        /** Nobody does. */
+        DEAD,
+        /** Its lock file is another user's. */
+        UNKNOWN
+    }
+
+    /**
+     * What can be seen of a writer without writing.
+     *
+     * @param life whether it lives
+     * @param note what it left for whoever adopts it; empty unless it is dead
+     */
+    public record Sight(Life life, String note) {}
+
+    /**
+     * Looks at a writer. Nothing is written, and a directory that may only be read is good enough. For the moment of the
+     * look a dead writer's lock is shared: whoever wants to adopt it just then finds it taken, and comes again.
+     *
+     * @param internal the {@code _flow} directory
+     * @param writer the writer's name
+     * @return what there is to see
+     * @throws IOException when the lock file cannot be read
+     */
+    public static Sight look(Path internal, String writer) throws IOException {
+        if (System.getProperty(PROPERTY + writer) != null) {
+            return new Sight(Life.ALIVE, "");
+        }
+        try (FileChannel channel =
+                FileChannel.open(internal.resolve(writer + FlowDirectory.LOCK), StandardOpenOption.READ)) {
+            boolean free = channel.tryLock(0, Long.MAX_VALUE, true) != null;
+            return free ? new Sight(Life.DEAD, read(channel)) : new Sight(Life.ALIVE, "");
+        } catch (OverlappingFileLockException e) {
+            return new Sight(Life.ALIVE, "");
+        } catch (AccessDeniedException e) {
+            return new Sight(Life.UNKNOWN, "");
+        } catch (NoSuchFileException e) {
+            return new Sight(Life.DEAD, "");
         }
     }
 

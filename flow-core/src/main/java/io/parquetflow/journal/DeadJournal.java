@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,9 +33,14 @@ public final class DeadJournal implements AutoCloseable {
     private final List<NotUnderstood> notUnderstood = new ArrayList<>();
     private final List<Path> empty = new ArrayList<>();
     private final Set<Path> damaged = new TreeSet<>();
+    /** Files without a good end. */
+    private final Set<Path> torn = new TreeSet<>();
+
     private JournalHeader header;
     private int lastNumber;
+    private boolean hole;
     private long damagedBytes;
+    private long missingBlocks;
 
     /**
      * A file of the journal that stays as it is.
@@ -102,12 +108,20 @@ public final class DeadJournal implements AutoCloseable {
 
     private void add(Path path, String writer) throws IOException {
         int number = JournalFile.number(path, writer);
+        hole |= lastNumber > 0 && number > lastNumber + 1;
         lastNumber = Math.max(lastNumber, number);
         FileChannel channel;
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) { // a pipe would be waited for, for ever
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                notUnderstood.add(new NotUnderstood(path, "[" + path + "] is no journal: no regular file"));
+            }
+            return;
+        }
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
-            return; // sealed and deleted meanwhile
+            hole = true; // sealed and deleted meanwhile
+            return;
         }
         try {
             JournalHeader read = JournalHeader.read(channel, path.toString());
@@ -154,8 +168,9 @@ public final class DeadJournal implements AutoCloseable {
     public void walk(Visitor visitor) throws IOException {
         RecordBatch batch = new RecordBatch(128 << 10);
         damagedBytes = 0;
+        long end = -1;
         for (JournalFile file : files) {
-            walk(file, batch, (kind, frame) -> {
+            end = walk(file, end, batch, (kind, frame) -> {
                 if (kind == FrameKind.RECORDS) {
                     visitor.records(frame);
                 }
@@ -168,22 +183,63 @@ public final class DeadJournal implements AutoCloseable {
         void frame(FrameKind kind, RecordBatch frame) throws IOException;
     }
 
-    private void walk(JournalFile file, RecordBatch batch, Frames to) throws IOException {
+    /** @return where the records of this file end, {@code from} where it has none */
+    private long walk(JournalFile file, long from, RecordBatch batch, Frames to) throws IOException {
         long offset = file.begin();
+        long end = from;
         while (offset < file.length()) {
             FrameKind kind = file.frameAt(offset, batch);
             if (kind == null) {
+                if (isWrittenAgain(file, end, batch)) {
+                    return end;
+                }
                 long behind = file.searchFrom(offset + 1, batch);
-                if (behind < file.length()) {
+                if (behind < file.length() || file.hasUnsearched()) {
                     damaged.add(file.path());
                     damagedBytes += behind - offset;
+                } else {
+                    torn.add(file.path());
                 }
                 offset = behind;
                 continue;
             }
             offset += batch.frameBytes();
+            if (kind == FrameKind.RECORDS) {
+                end = batch.endPosition();
+            } else if (end < 0) {
+                end = batch.firstPosition(); // the oldest file begins where the ones before it ended
+            }
             to.frame(kind, batch);
         }
+        return end;
+    }
+
+    /**
+     * What the device refused to keep was written to a later file again, all of it from there on. The good frames behind
+     * the bad one must wait for those, or the bad one's records would come behind theirs.
+     */
+    private boolean isWrittenAgain(JournalFile damagedFile, long position, RecordBatch batch) throws IOException {
+        for (JournalFile later = damagedFile.next(); later != null; later = later.next()) {
+            long first = firstRecord(later, batch);
+            if (first >= 0 && first <= position) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where a file's first good records begin, -1 when there are none. */
+    private static long firstRecord(JournalFile file, RecordBatch batch) throws IOException {
+        for (long offset = file.begin(); offset < file.length(); offset += batch.frameBytes()) {
+            FrameKind kind = file.frameAt(offset, batch);
+            if (kind == null) {
+                return -1;
+            }
+            if (kind == FrameKind.RECORDS && batch.count() > 0) {
+                return batch.firstPosition();
+            }
+        }
+        return -1;
     }
 
     /** What a first walk finds out. */
@@ -192,6 +248,25 @@ public final class DeadJournal implements AutoCloseable {
         private SealedState sealed = SealedState.NONE;
         private SealedState sealing;
         private long end;
+        /** Where records should be and are not: begin and end, one after the other. */
+        private final List<Long> gaps = new ArrayList<>();
+
+        void records(long from, long to) {
+            if (from > end) {
+                gaps.add(end);
+                gaps.add(from);
+            }
+            end = Math.max(end, to);
+        }
+
+        /** Of what was never sealed: the files in front of it are gone by right. */
+        long missing() {
+            long blocks = 0;
+            for (int i = 0; i < gaps.size(); i += 2) {
+                blocks += Math.max(0, gaps.get(i + 1) - Math.max(gaps.get(i), sealed.end()));
+            }
+            return blocks;
+        }
     }
 
     /**
@@ -215,10 +290,15 @@ public final class DeadJournal implements AutoCloseable {
         RecordBatch batch = new RecordBatch(128 << 10);
         Summary summary = new Summary();
         damagedBytes = 0;
+        long end = -1;
         for (JournalFile file : files) {
-            walk(file, batch, (kind, frame) -> take(summary, kind, frame, isSealed));
+            end = walk(file, end, batch, (kind, frame) -> take(summary, kind, frame, isSealed));
         }
         settle(summary, isSealed);
+        missingBlocks = summary.missing();
+        if (missingBlocks > 0) {
+            damaged.addAll(torn); // records went on behind that end: it was whole once
+        }
         List<List<Long>> drops = new ArrayList<>();
         for (long[] row : summary.drops) {
             drops.add(Arrays.stream(row).boxed().toList());
@@ -229,7 +309,7 @@ public final class DeadJournal implements AutoCloseable {
     private static void take(Summary summary, FrameKind kind, RecordBatch frame, Predicate<SealedState> isSealed)
             throws IOException {
         switch (kind) {
-            case RECORDS -> summary.end = Math.max(summary.end, frame.endPosition());
+            case RECORDS -> summary.records(frame.firstPosition(), frame.endPosition());
             case STATE -> {
                 SealedState state = JournalFile.state(frame);
                 if (state.end() >= summary.sealed.end()) {
@@ -271,9 +351,12 @@ public final class DeadJournal implements AutoCloseable {
 
     /** The segment before must be sealed once another one is; only the last one is in doubt. */
     private static void settle(Summary summary, Predicate<SealedState> isSealed) {
-        if (summary.sealing != null
-                && summary.sealing.end() >= summary.sealed.end()
-                && isSealed.test(summary.sealing)) {
+        if (summary.sealing == null) {
+            return;
+        }
+        if (summary.sealing.end() < summary.sealed.end()) {
+            summary.sealing = null; // in front of what is sealed
+        } else if (isSealed.test(summary.sealing)) {
             summary.sealed = summary.sealing;
             summary.sealing = null;
         }
@@ -286,6 +369,16 @@ public final class DeadJournal implements AutoCloseable {
      */
     public JournalHeader header() {
         return header;
+    }
+
+    /**
+     * Whether every file was there from the oldest to the newest. A living writer makes and deletes files while they are
+     * looked for: then it is to be opened again.
+     *
+     * @return false when a number is missing
+     */
+    public boolean isWhole() {
+        return !hole;
     }
 
     /**
@@ -340,6 +433,16 @@ public final class DeadJournal implements AutoCloseable {
      */
     public long damagedBytes() {
         return damagedBytes;
+    }
+
+    /**
+     * Blocks of the ring whose records are in no sealed segment and not in the journal either, after
+     * {@link #extent}: somebody took a file away, or damaged it.
+     *
+     * @return blocks, at least one a record; what is behind the end does not count
+     */
+    public long missingBlocks() {
+        return missingBlocks;
     }
 
     /**

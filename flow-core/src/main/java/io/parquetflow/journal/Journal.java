@@ -24,8 +24,11 @@ import java.util.zip.CRC32C;
  * <p>Not thread-safe: the writer thread's, but for {@link Force#run}.
  */
 public final class Journal implements AutoCloseable {
-    /** Files are this long, and one frame longer at the most. */
+    /** Files are this long, and one frame longer, at the most. */
     public static final long FILE_BYTES = 64L << 20;
+
+    /** However short the segments are. */
+    private static final long LEAST_FILE_BYTES = 256L << 10;
 
     /** All streams that have records by now, by number. */
     public interface Names {
@@ -57,11 +60,20 @@ public final class Journal implements AutoCloseable {
     private final Deque<JournalFile> files = new ArrayDeque<>();
     private final JournalCursor cursor;
 
+    private long fileBytes = FILE_BYTES;
     private int number;
     private long end;
     private long durable;
     private SealedState state;
     private boolean directoryForced = true;
+    /** The file that says {@link #state}, and where it has said so. */
+    private JournalFile stateIn;
+
+    private long stateBehind;
+    /** The same of what is about to be sealed. */
+    private JournalFile nextIn;
+
+    private long nextBehind;
 
     /**
      * Begins a writer's journal, or goes on with a dead one's. Makes no file yet.
@@ -87,13 +99,22 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Makes files shorter than the segments they feed: one whose records are all sealed is deleted as a whole.
+     *
+     * @param segmentBytes length of a segment
+     */
+    public void feeds(long segmentBytes) {
+        fileBytes = Math.max(LEAST_FILE_BYTES, Math.min(FILE_BYTES, segmentBytes / 4));
+    }
+
+    /**
      * Makes sure that there is a file to append to.
      *
      * @throws IOException when there is none and none can be made
      */
     public void open() throws IOException {
         JournalFile current = files.peekLast();
-        if (current == null || current.isFinished() || current.length() >= FILE_BYTES) {
+        if (current == null || current.isFinished() || current.length() >= fileBytes) {
             roll();
         }
     }
@@ -115,10 +136,12 @@ public final class Journal implements AutoCloseable {
         FileChannel channel = maker.make(path);
         byte[] head = header.toBytes();
         JournalFile file = new JournalFile(path, number + 1, writer, channel, 0, 0);
+        long behind;
         try {
             file.append(ByteBuffer.wrap(head), end);
             file.begin(head.length);
             file.append(frame(FrameKind.STATE, state.toBytes()), end);
+            behind = file.length();
             file.append(namesFrame().frame(writer), end);
         } catch (IOException e) {
             file.close();
@@ -126,6 +149,8 @@ public final class Journal implements AutoCloseable {
             throw e;
         }
         number++;
+        stateIn = file;
+        stateBehind = behind;
         directoryForced = false;
         if (files.isEmpty()) {
             cursor.moveTo(file, end);
@@ -172,7 +197,9 @@ public final class Journal implements AutoCloseable {
      */
     public void sealing(SealedState next) throws IOException {
         open();
-        files.getLast().append(frame(FrameKind.SEALING, next.toBytes()), end);
+        nextIn = files.getLast();
+        nextIn.append(frame(FrameKind.SEALING, next.toBytes()), end);
+        nextBehind = nextIn.length();
     }
 
     /**
@@ -227,28 +254,48 @@ public final class Journal implements AutoCloseable {
      */
     public void sealed(SealedState now) {
         state = now;
+        stateIn = nextIn;
+        stateBehind = nextBehind;
     }
 
     /**
      * Files all of whose records are in sealed segments, oldest first, but for the newest. They are the caller's now, to
      * be deleted in this order: what a later one says of an earlier one has to outlive it.
      *
+     * @param forced whether what says so has to be on the device before they may go
      * @return their paths; their channels are closed
      */
-    public List<Path> takeSealed() {
+    public List<Path> takeSealed(boolean forced) {
         if (files.size() == 1
                 && end > 0
                 && end <= state.end()
-                && files.getLast().length() > FILE_BYTES / 4) {
+                && files.getLast().length() > fileBytes / 4) {
             rollIfPossible();
         }
         List<Path> sealed = new ArrayList<>();
-        while (files.size() > 1 && files.getFirst().endPosition() <= state.end()) {
+        while (files.size() > 1 && files.getFirst().endPosition() <= state.end() && isSaidElsewhere(forced)) {
             JournalFile file = files.removeFirst();
+            cursor.leave(file);
             file.close();
             sealed.add(file.path());
         }
         return sealed;
+    }
+
+    /** Files that were begun while a segment was being sealed do not know of it. */
+    private boolean isSaidElsewhere(boolean onDevice) {
+        try {
+            if (stateIn == null || stateIn == files.getFirst()) {
+                open();
+                JournalFile last = files.getLast();
+                last.append(frame(FrameKind.STATE, state.toBytes()), end);
+                stateIn = last;
+                stateBehind = last.length();
+            }
+        } catch (IOException e) {
+            return false; // they stay a while
+        }
+        return !onDevice || stateIn.forced() >= stateBehind;
     }
 
     /** To get rid of a long file whose records are all sealed; where that fails, it stays a while. */

@@ -27,6 +27,14 @@ public final class JournalCursor {
         position = newPosition;
     }
 
+    /** All records of a file that goes have been read; frames of other kinds may lie behind them. */
+    void leave(JournalFile gone) {
+        if (file == gone) {
+            file = gone.next();
+            offset = file.begin();
+        }
+    }
+
     /**
      * Reads the next batch of records.
      *
@@ -38,6 +46,7 @@ public final class JournalCursor {
         while (file != null) {
             if (offset >= file.length()) {
                 if (file.next() == null) {
+                    to.clear(position); // a seal's frame may have been read into it, which holds no records
                     return false;
                 }
                 file = file.next();

@@ -20,8 +20,8 @@ import java.util.zip.CRC32C;
 final class JournalFile {
     private static final Pattern NAME = Pattern.compile("([a-z2-7]{13})-(\\d{6,9})\\.journal");
     private static final int SEARCH_BYTES = 1 << 20;
-    /** A hostile file may hold nothing but beginnings of frames, and each one costs a checksum. */
-    private static final int MOST_CANDIDATES = 10_000;
+    /** A hostile file may hold nothing but beginnings of frames, and each one costs a checksum over what it claims. */
+    private static final long MOST_SEARCHED_BYTES = 1L << 30;
 
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer frameHeader =
@@ -41,6 +41,8 @@ final class JournalFile {
     private long forced;
     /** A write failed and could not be taken back: nothing is appended any more. */
     private boolean finished;
+    /** What searches may still cost. */
+    private long searchLeft = MOST_SEARCHED_BYTES;
     /** The one that was begun behind it. */
     private JournalFile next;
 
@@ -140,10 +142,12 @@ final class JournalFile {
         return possible ? RecordBatch.FRAME_HEADER_BYTES + body : -1;
     }
 
-    /** The offset of the next good frame behind a bad one, or {@link #length} when there is none. */
+    /**
+     * The offset of the next good frame behind a bad one, or {@link #length} when there is none, or none was found at a
+     * reasonable price.
+     */
     long searchFrom(long offset, RecordBatch scratch) throws IOException {
         ByteBuffer window = ByteBuffer.allocate(SEARCH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        int candidates = 0;
         long at = offset;
         while (at + RecordBatch.FRAME_HEADER_BYTES <= length) {
             window.clear().limit((int) Math.min(SEARCH_BYTES, length - at));
@@ -152,7 +156,8 @@ final class JournalFile {
             }
             for (int i = 0; i + Integer.BYTES <= window.limit(); i++) {
                 if (window.getInt(i) == RecordBatch.MAGIC) {
-                    if (++candidates > MOST_CANDIDATES) {
+                    searchLeft -= Math.max(0, frameBytesAt(at + i));
+                    if (searchLeft < 0) {
                         return length;
                     }
                     if (frameAt(at + i, scratch) != null) {
@@ -163,6 +168,11 @@ final class JournalFile {
             at += window.limit() - (Integer.BYTES - 1);
         }
         return length;
+    }
+
+    /** Whether a search ended before the file did: there may be good frames that nobody has seen. */
+    boolean hasUnsearched() {
+        return searchLeft < 0;
     }
 
     static SealedState state(RecordBatch frame) throws IOException {

@@ -153,6 +153,10 @@ public final class JournalHeader {
             throw new NotAJournal("[" + file + "] damaged journal header: length=" + length);
         }
         if (size < FIXED_BYTES + (long) length) {
+            // A frame behind a header that never ended: then its length is what is wrong.
+            if (hasFrame(read(channel, 0, (int) size))) {
+                throw new NotAJournal("[" + file + "] damaged journal header: length=" + length + ", bytes=" + size);
+            }
             return null;
         }
         byte[] all = new byte[FIXED_BYTES + length];
@@ -161,6 +165,15 @@ public final class JournalHeader {
             throw new NotAJournal("[" + file + "] damaged journal header: the checksum does not agree");
         }
         return new JournalHeader(parse(all, file), FIXED_BYTES + length);
+    }
+
+    private static boolean hasFrame(ByteBuffer file) {
+        for (int i = FIXED_BYTES; i + Integer.BYTES <= file.limit(); i++) {
+            if (file.getInt(i) == RecordBatch.MAGIC) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, String> parse(byte[] all, String file) throws IOException {

@@ -26,11 +26,14 @@ public interface PayloadDecoder {
     void decode(ByteBuffer payload, RecordHeader record, RowAppender rows) throws Exception;
 
     /**
-     * The decoder's name, told with what it rejects.
+     * The decoder's name, told with what it rejects. What a dead process left is decoded only by a decoder of the same
+     * name, so it must be the same in every process.
      *
-     * @return its class, if not overridden
+     * @return its class, if not overridden. Lambdas of one class share a name: their own differ from run to run
      */
     default String name() {
-        return getClass().getName();
+        String name = getClass().getName();
+        int lambda = name.indexOf("$$Lambda");
+        return lambda < 0 ? name : name.substring(0, lambda) + "$$Lambda";
     }
 }

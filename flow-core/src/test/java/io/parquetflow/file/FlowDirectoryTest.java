@@ -169,6 +169,27 @@ class FlowDirectoryTest {
         assertThat(foreign).allSatisfy(path -> assertThat(path).hasSize(1));
     }
 
+    /** They may have something in them, as a writer's lock has that says where its slab is. */
+    @Test
+    void locksOfOthersAreNoDeadWriters() throws Exception {
+        String writer = WriterId.random();
+        file("_flow/apt.lock", 10);
+        file("_flow/" + WriterId.random() + ".lock", 0);
+        file("_flow/" + writer + ".lock", 10);
+        assertThat(directory.writersWithNotes()).containsExactly(writer);
+    }
+
+    /** It got its name; only the other one could not be taken away before the process died. */
+    @Test
+    void aLeftOverThatIsSealedIsNotSetAside() throws Exception {
+        SegmentName sealed = name("feed", WriterId.random(), 1);
+        Path left = leftOver(sealed);
+        Path segment = Files.createLink(root.resolve(sealed.fileName()), left);
+        assertThat(directory.setAsideLeftOvers(Set.of())).isEmpty();
+        assertThat(left).doesNotExist();
+        assertThat(segment).hasContent("PAR1 rows of " + sealed.fileName());
+    }
+
     /** As after restoring a backup over the directory. */
     @Test
     void whatWasSetAsideIsNotReplacedAndKeepsNobodyFromStarting() throws Exception {

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +141,40 @@ class WriterLockTest {
         }
         try (var left = Files.list(internal)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void whoAdoptsALockReadsItsNote() throws Exception {
+        WriterLock lock = WriterLock.take(internal, writer);
+        lock.note("/dev/shm/some.slab");
+        lock.leave();
+        try (WriterLock adopted = WriterLock.adopt(internal, writer).orElseThrow()) {
+            assertThat(adopted.note()).isEqualTo("/dev/shm/some.slab");
+        }
+        assertThat(lockFile()).doesNotExist();
+    }
+
+    /** Adopting writes behind the note for a moment; killed right then, it leaves that there. */
+    @Test
+    void aNoteOutlivesADeathWhileItIsAdopted() throws Exception {
+        WriterLock lock = WriterLock.take(internal, writer);
+        lock.note("/dev/shm/some.slab");
+        lock.leave();
+        Files.writeString(lockFile(), "probe 5f", StandardOpenOption.APPEND);
+        try (WriterLock adopted = WriterLock.adopt(internal, writer).orElseThrow()) {
+            assertThat(adopted.note()).isEqualTo("/dev/shm/some.slab");
+        }
+    }
+
+    /** POSIX drops a process's locks on a file when it closes any descriptor of it. */
+    @Test
+    void anAdoptedLockIsHeldAgainstOtherProcesses() throws Exception {
+        Files.writeString(lockFile(), "a note");
+        try (WriterLock adopted = WriterLock.adopt(internal, writer).orElseThrow();
+                ChildJvm other = ChildJvm.start(LockChild.class, root.toString())) {
+            assertThat(adopted.note()).isEqualTo("a note");
+            assertThat(other.ask("live " + writer)).isEqualTo("true");
         }
     }
 }

@@ -193,7 +193,9 @@ class SinkConfigTest {
         assertThat(config.codecLevel()).isEqualTo(1);
         assertThat(config.partition()).isEqualTo(Partition.NONE);
         assertThat(config.waitMode()).isEqualTo(WaitMode.SLEEP);
-        assertThat(config.durability()).isEqualTo(Durability.OFF);
+        assertThat(config.durability()).isEqualTo(Durability.PROCESS);
+        assertThat(config.slabDirectory()).isEmpty();
+        assertThat(config.duration(ConfigKey.SYNC_INTERVAL)).isEqualTo(Duration.ofMillis(100));
         assertThat(config.number(ConfigKey.FILE_MODE)).isEqualTo(0640);
         assertThat(config.number(ConfigKey.RING_BYTES)).isEqualTo(32 << 20);
         assertThat(config.duration(ConfigKey.ROTATE_INTERVAL)).isEqualTo(Duration.ofMinutes(5));

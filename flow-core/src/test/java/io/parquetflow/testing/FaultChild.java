@@ -16,7 +16,7 @@ public final class FaultChild {
 
     private FaultChild() {}
 
-    /** Arguments: directory, seconds to close, anything for the default sizes. */
+    /** Arguments: directory, seconds to close, durability, anything for the default sizes. */
     public static void main(String[] args) throws Exception {
         AtomicInteger failures = new AtomicInteger();
         AtomicInteger recoveries = new AtomicInteger();
@@ -33,11 +33,11 @@ public final class FaultChild {
         };
         long refused = 0;
         LogSinkBuilder builder = LogSink.builder(Path.of(args[0]));
-        if (args.length < 3) { // otherwise sizes are the defaults
+        if (args.length < 4) { // otherwise sizes are the defaults
             builder.ringBytes(256 << 10).maxPayload(4 << 10).rowGroupBytes(256 << 10);
         }
         try (LogSink sink = builder.codec(Codec.UNCOMPRESSED)
-                .durability(Durability.POWER)
+                .durability(Durability.valueOf(args[2]))
                 .rotateRows(5_000)
                 .jmx(false)
                 .diagnostics((level, line, cause) -> System.err.println(line))

@@ -154,6 +154,7 @@ public final class FaultyProcess implements AutoCloseable {
                 .diagnostics((level, line, cause) -> lines.add(line))
                 .build();
         assertThat(sink.close(LONG)).as("%s: %s", directory, lines).isTrue();
+        assertThat(lines).noneMatch(line -> line.contains("cannot recover"));
         assertThat(sink.stats().setAside()).as("%s: %s", directory, lines).isZero();
         return sink.stats();
     }

@@ -34,6 +34,8 @@ final class CrashChild {
     static final int DOES_NOT_ADD_UP = 3;
     /** Exit code: recovery did not end. */
     static final int RECOVERY_STUCK = 4;
+    /** Exit code: nothing would be proved by a kill. */
+    static final int NOT_CRASH_SAFE = 5;
 
     static final int RING_BYTES = 4 << 20;
     static final int BLOCK_BYTES = 128;
@@ -66,6 +68,11 @@ final class CrashChild {
 
     private int run() throws Exception {
         try (LogSink sink = builder().build()) {
+            SinkStats stats = sink.stats();
+            if (plan.durability() != Durability.OFF && !stats.crashSafe()) {
+                System.out.println("not crash-safe: " + stats.crashSafeReason());
+                return NOT_CRASH_SAFE;
+            }
             oracle.opened(sink.writer());
             return plan.task() == ChildPlan.Task.RECOVER ? recover(sink) : produce(sink);
         }

@@ -44,18 +44,24 @@ public final class CrashTest implements Callable<Integer> {
         SYSCALLS,
         POINTS,
         RECOVERY,
+        LEFTOVERS,
+        FORCES,
         POWER,
         ALL
     }
 
-    private static final int QUICK_KILLS = 15;
+    private static final int QUICK_KILLS = 10;
     private static final double QUICK_SECONDS = 0.5;
+    /** Of 500 kills, 300 are to be at named places. */
+    private static final double POINTS_SHARE = 300.0 / 500;
+    /** And 100 power cuts of each of two file systems. */
+    private static final double POWER_SHARE = 100.0 / 500;
 
     @Option(
             names = "--faults",
             split = ",",
             defaultValue = "all",
-            description = "random, syscalls, points, recovery, power, all; all if not given.")
+            description = "random, syscalls, points, recovery, leftovers, forces, power, all; all if not given.")
     private List<Fault> faults;
 
     @Option(
@@ -69,6 +75,21 @@ public final class CrashTest implements Callable<Integer> {
             split = ",",
             description = "Crash points to halt at; all that flow-core names if not given.")
     private List<String> points = CrashPoint.NAMES;
+
+    @Option(
+            names = "--point-hits",
+            description =
+                    "Halts at each crash point, 13 at the most; so many that there are 3 for each 5 kills if not given.")
+    private Integer pointHits;
+
+    @Option(names = "--power-cuts", description = "Power cuts of each file system; 1 for each 5 kills if not given.")
+    private Integer powerCuts;
+
+    @Option(
+            names = "--syscall-stride",
+            defaultValue = "1",
+            description = "Kill at every n-th system call; 1 if not given.")
+    private int syscallStride;
 
     @Option(names = "--seconds", defaultValue = "1", description = "A process lives so long at most; 1 if not given.")
     private double seconds;
@@ -123,8 +144,13 @@ public final class CrashTest implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-        if (kills < 1 || !(seconds > 0)) {
-            throw new ParameterException(spec.commandLine(), "--kills and --seconds must be positive");
+        boolean positive = kills > 0
+                && seconds > 0
+                && syscallStride > 0
+                && (pointHits == null || pointHits > 0)
+                && (powerCuts == null || powerCuts > 0);
+        if (!positive) {
+            throw new ParameterException(spec.commandLine(), "all numbers must be positive");
         }
         if (!CrashPoint.NAMES.containsAll(points)) {
             throw new ParameterException(spec.commandLine(), "--points: there are " + CrashPoint.NAMES);
@@ -159,12 +185,21 @@ public final class CrashTest implements Callable<Integer> {
                 seed == null ? System.nanoTime() : seed,
                 durability,
                 quick ? Math.min(kills, QUICK_KILLS) : kills,
+                scale(),
                 (long) (life * 1_000_000_000),
                 quick,
                 keep,
                 points,
                 classPath(home),
                 out);
+    }
+
+    /** What nobody asked for follows from the kills. */
+    private Settings.Scale scale() {
+        int hits = quick ? 1 : (int) Math.ceil(kills * POINTS_SHARE / points.size());
+        int cuts = quick ? 1 : (int) Math.ceil(kills * POWER_SHARE);
+        return new Settings.Scale(
+                pointHits == null ? hits : pointHits, powerCuts == null ? cuts : powerCuts, syscallStride);
     }
 
     private String classPath(Path home) throws IOException {
@@ -190,8 +225,12 @@ public final class CrashTest implements Callable<Integer> {
             for (Technique technique : techniques()) {
                 out.println("# " + technique.name());
                 Score score = new Score(technique.name());
-                technique.run(settings, verifier, score);
-                if (!score.skipped() && score.kills() == 0) {
+                try {
+                    technique.run(settings, verifier, score);
+                } catch (IOException | SQLException | RuntimeException e) {
+                    score.fail("broken off: " + e); // the others have their turn all the same
+                }
+                if (technique.kills() && !score.skipped() && score.kills() == 0) {
                     score.fail("nothing was killed");
                 }
                 score.end();
@@ -210,6 +249,8 @@ public final class CrashTest implements Callable<Integer> {
                 case SYSCALLS -> all.add(new SyscallKills());
                 case POINTS -> all.add(new CrashPoints());
                 case RECOVERY -> all.add(new RecoveryKills());
+                case LEFTOVERS -> all.add(new Leftovers());
+                case FORCES -> all.add(new FailingForces());
                 case POWER -> {
                     all.add(new PowerCuts("ext4"));
                     all.add(new PowerCuts("xfs"));

@@ -26,12 +26,12 @@ final class PowerCuts implements Technique {
     /** Every other run never seals, so that it is the journal's force that counts. */
     private static final long NO_ROTATION = 1L << 30;
 
-    private static final double SHARE = 100.0 / 500;
     private static final long LOOK_NS = 2_000_000;
 
     private static final List<Long> NOTHING = Collections.nCopies(Oracle.MOST_PRODUCERS, 0L);
 
     private final String type;
+    private long owedInAll;
 
     PowerCuts(String type) {
         this.type = type;
@@ -54,7 +54,7 @@ final class PowerCuts implements Technique {
             return;
         }
         SplittableRandom random = new SplittableRandom(settings.seed() + 2);
-        int cuts = settings.quick() ? 2 : Math.max(1, (int) (settings.kills() * SHARE));
+        int cuts = settings.scale().powerCuts();
         long missing = 0;
         long unreadable = 0;
         for (int i = 0; i < cuts; i++) {
@@ -65,7 +65,7 @@ final class PowerCuts implements Technique {
         }
         score.note(missing + " accepted records missing"
                 + (settings.durability() == Durability.POWER
-                        ? " in all"
+                        ? " in all, " + owedInAll + " were owed and are there unless lost"
                         : ", " + unreadable + " files not whole: not promised with durability="
                                 + settings.durability().name().toLowerCase(Locale.ROOT)));
     }
@@ -82,6 +82,7 @@ final class PowerCuts implements Technique {
                         arena.start(number % 2 == 0 ? Arena.Start.PLAIN.rotatingAt(NO_ROTATION) : Arena.Start.PLAIN);
                 life.child().await(Oracle.State.OPEN);
                 List<Long> owed = owedAfter(life, WINDOW_NS + random.nextLong(settings.lifeNs()));
+                owedInAll += owed.stream().mapToLong(count -> count).sum();
                 disk.cut();
                 life.child().kill();
                 score.run(true);

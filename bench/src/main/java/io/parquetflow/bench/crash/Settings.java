@@ -12,6 +12,7 @@ import java.util.List;
  * @param seed everything that is drawn follows from it, but for what the machine does
  * @param durability of the sinks
  * @param kills how many random ones; the others follow
+ * @param scale how many of the others
  * @param lifeNs how long a child lives at most
  * @param quick whether a sample of system calls and crash points will do
  * @param keep whether directories of failures stay
@@ -24,9 +25,23 @@ record Settings(
         long seed,
         Durability durability,
         int kills,
+        Scale scale,
         long lifeNs,
         boolean quick,
         boolean keep,
         List<String> points,
         String classPath,
-        PrintStream out) {}
+        PrintStream out) {
+    /**
+     * How much of everything there is to do.
+     *
+     * @param pointHits how often to halt at each crash point
+     * @param powerCuts for each file system
+     * @param syscallStride every n-th system call is killed at
+     */
+    record Scale(int pointHits, int powerCuts, int syscallStride) {}
+
+    Settings with(Durability other) {
+        return new Settings(home, seed, other, kills, scale, lifeNs, quick, keep, points, classPath, out);
+    }
+}

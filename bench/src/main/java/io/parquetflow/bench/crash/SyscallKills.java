@@ -17,7 +17,7 @@ final class SyscallKills implements Technique {
     /** Two rotations and a bit. */
     private static final long RECORDS = 3_000;
 
-    private static final int LIVES = 4;
+    private static final int LIVES = 8;
     /** Runs differ: the same number of records may come in more, smaller writes. */
     private static final int MOST_BEYOND = 40;
 
@@ -51,13 +51,18 @@ final class SyscallKills implements Technique {
                 kill(settings, new Moment(call, any), verifier, score);
                 continue;
             }
-            for (int n : ordinals) {
-                kill(settings, new Moment(call, n), verifier, score);
+            for (int i = 0; i < ordinals.size(); i += settings.scale().syscallStride()) {
+                kill(settings, new Moment(call, ordinals.get(i)), verifier, score);
             }
             beyond(settings, call, Collections.max(ordinals) + 1, verifier, score);
         }
-        score.note(calls + " calls, " + (settings.quick() ? "one of each name: " : "each: ") + trace.calls());
+        score.note(calls + " calls, " + share(settings) + trace.calls());
         conclude(verifier, score);
+    }
+
+    private static String share(Settings settings) {
+        int stride = settings.scale().syscallStride();
+        return settings.quick() ? "one of each name: " : stride == 1 ? "each: " : "one in " + stride + ": ";
     }
 
     private SyscallTrace watch(Settings settings, Verifier verifier, Score score)

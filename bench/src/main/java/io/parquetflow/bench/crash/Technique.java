@@ -8,6 +8,11 @@ interface Technique {
     /** As in the report card. */
     String name();
 
+    /** Whether it has failed when it killed nothing. */
+    default boolean kills() {
+        return true;
+    }
+
     /**
      * Ends lives until it has had its share.
      *

@@ -78,18 +78,11 @@ class CrashTestTest {
 
     @Test
     void aPointThatIsReachedHaltsEachOfItsRuns() throws Exception {
-        SeededBug call = new SeededBug(
-                "call",
-                "io/parquetflow/capture/SegmentStore.java",
-                List.of(new SeededBug.Edit(
-                        "segment.named();",
-                        "segment.named(); io.parquetflow.file.CrashPoint.reached(\"seal.after-name\");",
-                        1)));
-        Path repository = Path.of(System.getProperty("project.root"));
-        String classPath = call.plant(repository, Fork.absoluteClassPath(), directory.resolve("call"));
         PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         List<String> points = List.of("seal.after-name");
-        Settings settings = new Settings(directory, 3, Durability.OFF, 5, 1, false, false, points, classPath, out);
+        Settings.Scale scale = new Settings.Scale(3, 1, 1);
+        Settings settings = new Settings(
+                directory, 3, Durability.OFF, 5, scale, 1, false, false, points, Fork.absoluteClassPath(), out);
         Score score = new Score("points");
         try (Verifier verifier = new Verifier(settings.seed())) {
             new CrashPoints().run(settings, verifier, score);

@@ -31,7 +31,8 @@ class SeededBugTest {
     /** A life that closes its sink by itself: without a kill, only the product can be wrong. */
     private Verdict cleanLife(String classPath) throws Exception {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Settings settings = new Settings(home, 5, Durability.OFF, 1, 1, true, false, List.of(), classPath, nowhere);
+        Settings settings = new Settings(
+                home, 5, Durability.OFF, 1, new Settings.Scale(1, 1, 1), 1, true, false, List.of(), classPath, nowhere);
         Arena arena = Arena.make(settings, "arena", false);
         try (Verifier verifier = new Verifier(settings.seed())) {
             Arena.Life life = arena.start(Arena.Start.PLAIN.most(RECORDS));
@@ -62,19 +63,22 @@ class SeededBugTest {
     void everyBugCanBePlanted(SeededBug bug) throws Exception {
         Path classes = home.resolve("classes");
         assertThat(bug.plant(REPOSITORY, Fork.absoluteClassPath(), classes)).startsWith(classes.toString());
-        assertThat(classes.resolve(bug.file().replace(".java", ".class"))).isRegularFile();
+        for (String file : bug.changes().keySet()) {
+            assertThat(classes.resolve(file.replace(".java", ".class"))).isRegularFile();
+        }
         assertThat(SeededBugs.named(bug.name())).contains(bug);
     }
 
     @Test
     void aBugWhoseTextIsGoneIsNotPlanted() {
-        SeededBug bug = new SeededBug("gone", "A.java", List.of(new SeededBug.Edit("not there", "", 1)));
+        SeededBug bug = SeededBug.in("gone", "A.java", new SeededBug.Edit("not there", ""));
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> bug.edited("class A {}"))
+                .isThrownBy(() -> bug.edited("A.java", "class A {}"))
                 .withMessage("seeded bug gone: A.java has changed: found=0, expected=1, text=not there");
-        SeededBug twice = new SeededBug("twice", "A.java", List.of(new SeededBug.Edit("a", "b", 1)));
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> twice.edited("aa"));
-        assertThat(new SeededBug("both", "A.java", List.of(new SeededBug.Edit("a", "b", 2))).edited("a.a"))
+        SeededBug twice = SeededBug.in("twice", "A.java", new SeededBug.Edit("a", "b"));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> twice.edited("A.java", "aa"));
+        assertThat(SeededBug.in("both", "A.java", new SeededBug.Edit("a", "b", 2))
+                        .edited("A.java", "a.a"))
                 .isEqualTo("b.b");
     }
 
@@ -83,7 +87,7 @@ class SeededBugTest {
         Path file = home.resolve("flow-core/src/main/java/A.java");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "class A {}");
-        SeededBug bug = new SeededBug("broken", "A.java", List.of(new SeededBug.Edit("{}", "{", 1)));
+        SeededBug bug = SeededBug.in("broken", "A.java", new SeededBug.Edit("{}", "{"));
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> bug.plant(home, "", home.resolve("classes")))
                 .withMessageStartingWith("seeded bug broken does not compile: ");

@@ -1,5 +1,6 @@
 package io.parquetflow.cli.inspect;
 
+import io.parquetflow.cli.inspect.SegmentSet.Undecoded;
 import io.parquetflow.cli.shell.CommandFailed;
 import io.parquetflow.cli.shell.Text;
 import io.parquetflow.file.SegmentName;
@@ -45,18 +46,25 @@ final class CaptureDatabase implements AutoCloseable {
     /**
      * Opens the database.
      *
-     * @param files the segments, at least one
+     * @param files the segments; at least one, or something undecoded
+     * @param undecoded raw payloads, which get views of their own
      * @param reachable what a statement may open besides them
      */
-    static CaptureDatabase open(List<Path> files, List<Path> reachable) throws IOException, SQLException {
+    static CaptureDatabase open(List<Path> files, List<Undecoded> undecoded, List<Path> reachable)
+            throws IOException, SQLException {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("jdbc_stream_results", "true");
         CaptureDatabase database = new CaptureDatabase(DriverManager.getConnection("jdbc:duckdb:", settings));
         try {
-            database.lockUp(files, reachable);
-            database.createViews(files);
+            List<Path> all = new ArrayList<>(files);
+            undecoded.forEach(part -> all.add(part.file()));
+            database.lockUp(all, reachable);
+            if (!files.isEmpty()) {
+                database.createViews(files);
+            }
+            database.createViewsOfUndecoded(undecoded);
             return database;
         } catch (IOException | SQLException | RuntimeException e) {
             database.close();
@@ -159,6 +167,16 @@ final class CaptureDatabase implements AutoCloseable {
         } else {
             apart = "sql: no view " + ALL + " of all sinks: " + difference + "; there are "
                     + String.join(", ", sinks.keySet());
+        }
+    }
+
+    private void createViewsOfUndecoded(List<Undecoded> undecoded) throws SQLException {
+        Map<String, List<Path>> sinks = new LinkedHashMap<>();
+        for (Undecoded part : undecoded) {
+            sinks.computeIfAbsent(part.sink(), s -> new ArrayList<>()).add(part.file());
+        }
+        for (Map.Entry<String, List<Path>> sink : sinks.entrySet()) {
+            createView(SegmentSet.undecodedView(sink.getKey()), sink.getValue());
         }
     }
 

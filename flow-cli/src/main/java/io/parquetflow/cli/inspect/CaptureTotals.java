@@ -20,9 +20,14 @@ record CaptureTotals(int writers, long accepted, Map<String, Long> dropped, long
 
     static CaptureTotals of(List<SegmentStats> segments) {
         Map<String, SegmentStats> last = new TreeMap<>();
+        Map<String, SegmentStats> lastOfDrops = new TreeMap<>(); // a journal does not count them
         for (SegmentStats segment : segments) {
             if (segment.flow.ours()) {
-                last.merge(segment.flow.text(FlowKeys.WRITER), segment, (a, b) -> BY_NUMBER.compare(a, b) > 0 ? a : b);
+                String writer = segment.flow.text(FlowKeys.WRITER);
+                last.merge(writer, segment, CaptureTotals::later);
+                if (!segment.flow.dropped().isEmpty()) {
+                    lastOfDrops.merge(writer, segment, CaptureTotals::later);
+                }
             }
         }
         long accepted = 0;
@@ -30,10 +35,16 @@ record CaptureTotals(int writers, long accepted, Map<String, Long> dropped, long
         Map<String, Long> dropped = new TreeMap<>();
         for (SegmentStats segment : last.values()) {
             accepted += segment.flow.number(FlowKeys.ACCEPTED).orElse(0);
+        }
+        for (SegmentStats segment : lastOfDrops.values()) {
             lostTail += segment.flow.number(FlowKeys.LOST_TAIL).orElse(0);
             segment.flow.dropped().forEach((cause, n) -> dropped.merge(cause, n, Long::sum));
         }
         return new CaptureTotals(last.size(), accepted, dropped, lostTail);
+    }
+
+    private static SegmentStats later(SegmentStats a, SegmentStats b) {
+        return BY_NUMBER.compare(a, b) > 0 ? a : b;
     }
 
     long droppedInAll() {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.io.api.Binary;
 
 /**
  * Reads one column chunk to its last value and holds the footer, the page headers and the indexes against what is there.
@@ -46,6 +48,12 @@ final class ChunkScan {
         this.strict = strict;
         this.decoder = new PageDecoder(chunk, watch);
         this.total = new PageFacts(chunk, chunk.start(), 0, 0);
+    }
+
+    /** Is given every value of a column of byte arrays. */
+    ChunkScan watchBinaries(Consumer<Binary> consumer) {
+        decoder.binaries(consumer);
+        return this;
     }
 
     void scan() {

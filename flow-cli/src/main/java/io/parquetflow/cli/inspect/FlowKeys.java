@@ -21,6 +21,9 @@ final class FlowKeys {
     static final String ACCEPTED = "flow.accepted_total";
     static final String LOST_TAIL = "flow.lost_tail";
     static final String CLEAN_CLOSE = "flow.clean_close";
+    /** Which rows of which dead writers are in the segment as well. */
+    static final String RECOVERED = "flow.recovered";
+
     static final String DROPPED = "flow.dropped_total.";
 
     /** Not part of {@code lost}: it is the caller who went on after closing. */

@@ -2,6 +2,7 @@ package io.parquetflow.cli.inspect;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesUtils;
@@ -26,6 +27,7 @@ final class PageDecoder {
     private final LongConsumer watch;
     private Dictionary dictionary;
     private ChunkBloom bloom;
+    private Consumer<Binary> binaries;
 
     /**
      * A decoder for the pages of one chunk.
@@ -45,6 +47,11 @@ final class PageDecoder {
     /** Is asked about every value from now on. */
     void bloom(ChunkBloom filter) {
         this.bloom = filter;
+    }
+
+    /** Is given every byte array from now on, in order. */
+    void binaries(Consumer<Binary> consumer) {
+        this.binaries = consumer;
     }
 
     /** Of all pages so far. */
@@ -177,6 +184,9 @@ final class PageDecoder {
                 throw new IOException("byte arrays grow beyond all bounds, limit=" + MOST_BYTE_ARRAY_BYTES);
             }
             facts.range.add(value);
+            if (binaries != null) {
+                binaries.accept(value);
+            }
             if (bloom != null) {
                 bloom.see(value);
             }

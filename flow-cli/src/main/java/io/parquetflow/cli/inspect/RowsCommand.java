@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,9 @@ abstract class RowsCommand extends FlowCommand {
             paramLabel = "FILE|DIR",
             description = "A segment, a file of rejects, or a sink's directory (oldest segment first).")
     private Path target;
+
+    @Mixin
+    private LiveOption live;
 
     @Option(
             names = "--columns",
@@ -54,14 +58,16 @@ abstract class RowsCommand extends FlowCommand {
         if (width < 1) {
             throw misuse("--width must be at least 1, not " + width);
         }
-        List<Path> files = SegmentFiles.find(target);
-        if (json) {
-            Json lines = Json.lines(out());
-            print(files, (names, row) -> lines.write(row));
-        } else {
-            RowTable table = new RowTable(out(), terminal(), full ? 0 : width);
-            print(files, table);
-            table.flush();
+        try (SegmentSet segments = live.open(target)) {
+            segments.tell(err());
+            if (json) {
+                Json lines = Json.lines(out());
+                print(segments.files(), (names, row) -> lines.write(row));
+            } else {
+                RowTable table = new RowTable(out(), terminal(), full ? 0 : width);
+                print(segments.files(), table);
+                table.flush();
+            }
         }
         return OK;
     }

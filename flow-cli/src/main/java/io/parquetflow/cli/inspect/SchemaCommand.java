@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +27,9 @@ public final class SchemaCommand extends FlowCommand {
     @Parameters(paramLabel = "FILE|DIR", description = "A segment, or a sink's directory.")
     private Path target;
 
+    @Mixin
+    private LiveOption live;
+
     @Option(names = "--json", description = "One JSON object a schema and line.")
     private boolean json;
 
@@ -35,10 +39,14 @@ public final class SchemaCommand extends FlowCommand {
     @Override
     public Integer call() throws IOException {
         Map<String, Same> schemas = new LinkedHashMap<>();
-        for (Path file : SegmentFiles.find(target)) {
-            try (SegmentBytes bytes = SegmentBytes.open(file)) {
-                SegmentFooter footer = SegmentFooter.read(bytes);
-                schemas.computeIfAbsent(footer.schema().toString(), Same::new).add(file, footer);
+        try (SegmentSet segments = live.open(target)) {
+            segments.tell(err());
+            for (Path file : segments.files()) {
+                try (SegmentBytes bytes = SegmentBytes.open(file)) {
+                    SegmentFooter footer = SegmentFooter.read(bytes);
+                    schemas.computeIfAbsent(footer.schema().toString(), Same::new)
+                            .add(file, footer);
+                }
             }
         }
         boolean first = true;

@@ -21,10 +21,11 @@ import java.util.Optional;
  */
 final class SegmentFiles {
     /** Oldest first; files that are not named like segments come after those that are. */
-    private static final Comparator<Path> IN_TIME =
+    static final Comparator<Path> IN_TIME =
             Comparator.comparing(SegmentFiles::timeKey).thenComparing(Path::toString);
 
     private static final String REJECTS_SUFFIX = ".rejects";
+    private static final String RECOVERED_SUFFIX = ".recovered";
 
     private SegmentFiles() {}
 
@@ -40,13 +41,19 @@ final class SegmentFiles {
         if (!Files.isDirectory(target)) {
             return List.of(target);
         }
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(target, new Walk(target, found));
+        List<Path> found = list(target);
         if (found.isEmpty()) {
             throw new CommandFailed(
                     "[" + target + "] no sealed segments (*.parquet) here; is it the sink's directory, and"
-                            + " has a segment been sealed yet?");
+                            + " has a segment been sealed yet? --live shows what is not sealed");
         }
+        return found;
+    }
+
+    /** All segments below a directory, oldest first; none is fine. */
+    static List<Path> list(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(directory, new Walk(directory, found));
         found.sort(IN_TIME);
         return found;
     }
@@ -61,11 +68,15 @@ final class SegmentFiles {
         return found;
     }
 
-    /** What a file's name says, be it a segment or the rejects of one. */
+    /** What a file's name says, be it a segment, the rejects of one, or payloads that were to be decoded. */
     static Optional<SegmentName> nameOf(Path file) {
         String name = file.getFileName().toString();
-        int end = name.endsWith(REJECTS_SUFFIX) ? name.length() - REJECTS_SUFFIX.length() : name.length();
-        return SegmentName.parse(name.substring(0, end));
+        for (String suffix : List.of(REJECTS_SUFFIX, RECOVERED_SUFFIX)) {
+            if (name.endsWith(suffix)) {
+                return SegmentName.parse(name.substring(0, name.length() - suffix.length()));
+            }
+        }
+        return SegmentName.parse(name);
     }
 
     private static boolean isHidden(Path path) {
@@ -96,6 +107,15 @@ final class SegmentFiles {
                 return FileVisitResult.CONTINUE;
             }
             return isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        /** Retention deletes while we look. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException && !file.equals(top)) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.parquetflow.cli.inspect;
 
 import io.parquetflow.file.SegmentName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param flow our footer keys; null when the footer cannot be read
  * @param kind what a row is
  * @param seq the sequence numbers; null when they could not be read, or there are none
- * @param lost the sum of that column; negative when it could not be read
+ * @param recovered rows of dead writers, which are numbered apart
+ * @param lost the sum of that column in the writer's own rows; negative when it could not be read
  * @param findings errors and notes
  */
 record SegmentReport(
@@ -30,6 +32,7 @@ record SegmentReport(
         FlowKeys flow,
         FlowColumns.Kind kind,
         SeqWatch seq,
+        List<RowOrigins.Origin> recovered,
         long lost,
         Findings findings) {
     boolean ours() {
@@ -66,6 +69,6 @@ record SegmentReport(
 
     static SegmentReport unreadable(String file, long bytes, Findings findings) {
         return new SegmentReport(
-                file, bytes, 0, 0, 0, 0, Optional.empty(), null, FlowColumns.Kind.OTHER, null, -1, findings);
+                file, bytes, 0, 0, 0, 0, Optional.empty(), null, FlowColumns.Kind.OTHER, null, List.of(), -1, findings);
     }
 }

@@ -4,6 +4,7 @@ import io.parquetflow.cli.shell.Failures;
 import io.parquetflow.file.SegmentName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.parquet.io.api.Binary;
@@ -21,7 +22,7 @@ final class SegmentScan {
     private final String file;
     private final Findings findings;
     private final LongConsumer progress;
-    private final SeqWatch seq = new SeqWatch();
+    private RowOrigins origins;
     private FlowColumns columns;
     private SegmentFooter footer;
     private long lost;
@@ -63,12 +64,14 @@ final class SegmentScan {
         footer = SegmentFooter.read(bytes);
         columns = FlowColumns.of(footer.schema());
         boolean ours = footer.flow().ours();
+        origins = new RowOrigins(
+                footer.flow().text(FlowKeys.WRITER), ours ? footer.flow().text(FlowKeys.RECOVERED) : null);
         for (Chunk chunk : footer.chunks()) {
             scanChunk(bytes, chunk, ours);
             progress.accept(chunk.meta().getTotal_compressed_size());
         }
-        boolean seqRead = columns.seq() != null && seqWhole;
-        boolean lostRead = columns.lost() != null && lostWhole;
+        boolean seqRead = columns.seq() != null && seqWhole && origins.whole();
+        boolean lostRead = columns.lost() != null && lostWhole && origins.whole();
         SegmentReport report = new SegmentReport(
                 file,
                 bytes.size(),
@@ -79,9 +82,13 @@ final class SegmentScan {
                 name,
                 footer.flow(),
                 columns.kind(),
-                seqRead ? seq : null,
+                seqRead ? origins.own() : null,
+                seqRead ? origins.others() : List.of(),
                 lostRead ? lost : -1,
                 findings);
+        if (seqRead) {
+            origins.problems().forEach(problem -> findings.error(footer.offset(), problem));
+        }
         new SegmentClaims(report, footer.offset(), lostNegative).check();
         return report;
     }
@@ -90,11 +97,15 @@ final class SegmentScan {
         String column = chunk.name();
         LongConsumer watch = null;
         if (ours && column.equals(columns.seq())) {
-            watch = seq;
+            watch = origins::seq;
         } else if (ours && column.equals(columns.lost())) {
             watch = this::addLost;
         }
         ChunkScan scan = new ChunkScan(bytes, chunk, findings, ours, watch);
+        if (origins.several() && column.equals(columns.writer())) {
+            origins.beginGroup();
+            scan.watchBinaries(origins::writer);
+        }
         scan.scan();
         pages += scan.pages();
         pagesWithoutCrc += scan.pagesWithoutCrc();
@@ -103,13 +114,13 @@ final class SegmentScan {
         }
         seqWhole &= scan.whole() || !column.equals(columns.seq());
         lostWhole &= scan.whole() || !column.equals(columns.lost());
-        if (ours && scan.whole() && column.equals(columns.writer())) {
+        if (ours && scan.whole() && !origins.several() && column.equals(columns.writer())) {
             checkWriter(chunk, scan.total().range);
         }
     }
 
     private void addLost(long drops) {
-        lost += drops;
+        lost += origins.isOwnLoss() ? drops : 0;
         lostNegative |= drops < 0;
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "Run a SELECT over the sealed segments with DuckDB.",
             "Each sink is a view of its name; the view capture is the only sink, or all of them where"
                     + " their columns go together. Nothing is changed, and"
-                    + " nothing but the segments is read unless --allow says so."
+                    + " nothing but the segments is read unless --allow says so.",
+            "With --live, payloads for a decoder that are not sealed yet are in the view SINK_undecoded, as they are."
         })
 public final class SqlCommand extends FlowCommand {
     private static final long TABLE_ROWS = 1000;
@@ -49,6 +51,9 @@ public final class SqlCommand extends FlowCommand {
 
     @Parameters(index = "1", paramLabel = "DIR", description = "A sink's directory, or one segment.")
     private Path target;
+
+    @Mixin
+    private LiveOption live;
 
     @Option(
             names = "--format",
@@ -91,7 +96,6 @@ public final class SqlCommand extends FlowCommand {
     @Override
     public Integer call() throws IOException {
         checkOptions();
-        List<Path> files = SegmentFiles.find(target);
         if (output != null && Files.exists(output)) {
             throw new FileAlreadyExistsException(output.toString());
         }
@@ -99,7 +103,9 @@ public final class SqlCommand extends FlowCommand {
         if (format == Format.PARQUET) {
             reachable.add(output);
         }
-        try (CaptureDatabase database = CaptureDatabase.open(files, reachable)) {
+        try (SegmentSet segments = live.open(target);
+                CaptureDatabase database = CaptureDatabase.open(segments.files(), segments.undecoded(), reachable)) {
+            segments.tellRemarks(err());
             if (format == Format.PARQUET) {
                 database.copyTo(statement, output);
             } else if (output == null) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +25,9 @@ public final class StatsCommand extends FlowCommand {
     @Parameters(paramLabel = "FILE|DIR", description = "A segment, or a sink's directory.")
     private Path target;
 
+    @Mixin
+    private LiveOption live;
+
     @Option(names = "--json", description = "One JSON object instead of tables.")
     private boolean json;
 
@@ -32,7 +36,13 @@ public final class StatsCommand extends FlowCommand {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> files = SegmentFiles.find(target);
+        try (SegmentSet set = live.open(target)) {
+            set.tell(err());
+            return print(set.files());
+        }
+    }
+
+    private int print(List<Path> files) throws IOException {
         List<SegmentStats> segments = new ArrayList<>();
         int unreadable = 0;
         for (Path file : files) {

@@ -152,7 +152,7 @@ final class StatsOutput {
 
     /** What the writer's counters have grown by since its segment before; unknown where that one is not here. */
     private static String drops(SegmentStats segment, Map<String, Long> before) {
-        if (!segment.flow.ours()) {
+        if (!segment.flow.ours() || segment.flow.dropped().isEmpty()) {
             return "";
         }
         String writer = segment.flow.text(FlowKeys.WRITER);
@@ -165,7 +165,13 @@ final class StatsOutput {
     }
 
     private String name(SegmentStats segment) {
-        return (top == null ? segment.file : top.relativize(segment.file)).toString();
+        if (top == null) {
+            return segment.file.toString();
+        }
+        // What is not below the directory was made out of a journal.
+        return segment.file.startsWith(top)
+                ? top.relativize(segment.file).toString()
+                : "(journal) " + segment.file.getFileName();
     }
 
     private long firstNs() {

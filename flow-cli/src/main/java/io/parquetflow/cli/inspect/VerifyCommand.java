@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,9 @@ public final class VerifyCommand extends FlowCommand {
     @Parameters(paramLabel = "FILE|DIR", description = "A segment, or a sink's directory.")
     private Path target;
 
+    @Mixin
+    private LiveOption live;
+
     @Option(names = "--json", description = "One JSON object instead of a table.")
     private boolean json;
 
@@ -31,7 +35,13 @@ public final class VerifyCommand extends FlowCommand {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> files = SegmentFiles.find(target);
+        try (SegmentSet segments = live.open(target)) {
+            segments.tell(err());
+            return verify(segments.files());
+        }
+    }
+
+    private int verify(List<Path> files) throws IOException {
         List<Path> all = new ArrayList<>(files);
         all.addAll(SegmentFiles.rejects(target));
         List<SegmentReport> reports = new ArrayList<>();

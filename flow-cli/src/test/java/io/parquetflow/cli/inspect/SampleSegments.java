@@ -65,6 +65,9 @@ final class SampleSegments {
     long droppedSoFar;
     long lostTail;
     boolean cleanClose = true;
+    /** Whose a row is. */
+    LongFunction<String> rowWriter = index -> writer;
+
     final Map<String, String> keys = new LinkedHashMap<>();
 
     /** The name a sink would give. */
@@ -97,7 +100,7 @@ final class SampleSegments {
         if (index % 3 == 0) {
             row.add("source_ts_ns", ns - 5_000);
         }
-        row.add("writer", writer);
+        row.add("writer", rowWriter.apply(index));
         row.add("stream", index % 2 == 0 ? "a" : "b");
         row.add("seq", seq.applyAsLong(index));
         row.add("lost", lost.applyAsLong(index));
