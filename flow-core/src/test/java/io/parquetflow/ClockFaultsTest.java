@@ -99,7 +99,8 @@ class ClockFaultsTest {
             assertThat(process.number("segments")).isLessThanOrEqualTo(rotations);
             assertThat(process.ask("close 20000")).containsEntry("all", "true");
             FaultyProcess.assertExactly(process.taken(), home.resolve("capture"));
-            assertThat(process.number("segments")).isEqualTo(Segments.in(home.resolve("capture")).size());
+            assertThat(process.number("segments"))
+                    .isEqualTo(Segments.in(home.resolve("capture")).size());
         }
         assertTimes(before, began, jump, SLACK);
         assertThat(largestStep()).isCloseTo(jump.abs(), SLACK);
@@ -157,7 +158,8 @@ class ClockFaultsTest {
         for (Group row : Segments.allRows(home.resolve("capture"))) {
             Duration off = row.getLong("source_ts_ns", 0) < before ? Duration.ZERO : jump;
             long ns = row.getLong("ts_ns", 0);
-            Instant time = Instant.ofEpochSecond(ns / 1_000_000_000, ns % 1_000_000_000).minus(off);
+            Instant time = Instant.ofEpochSecond(ns / 1_000_000_000, ns % 1_000_000_000)
+                    .minus(off);
             assertThat(time).isBetween(began.minus(slack), ended.plus(slack));
         }
     }

@@ -175,7 +175,9 @@ class DirectoryFaultsTest {
         }
         assertThat(sink.stats().crashSafeReason()).contains("the slab was deleted", "RemoveIPC", "slab-directory");
         // once, however often it is looked for
-        assertThat(lines).filteredOn(line -> line.contains("the slab was deleted")).hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("the slab was deleted"))
+                .hasSize(1);
         assertThat(sink.record(new byte[100], Duration.ofSeconds(1))).isTrue();
         assertThat(sink.close(Duration.ofSeconds(20))).isTrue();
         assertThat(sink.stats().rowsSealed()).isEqualTo(sink.stats().accepted());

@@ -36,6 +36,7 @@ final class WriterLoop {
     private boolean journalFailing;
     /** Whether the fault at hand has been told: then its end is told as well. */
     private boolean journalComplained;
+
     private boolean allSealed;
     /** Being made rows of. */
     private Guest guest;
