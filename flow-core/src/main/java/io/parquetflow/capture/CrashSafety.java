@@ -124,11 +124,14 @@ final class CrashSafety {
             log.close(LAST_FORCE_NS);
         }
         if (log == null || allSealed) {
-            if (log != null) {
-                JournalLog.delete(log.journal().paths());
-            }
+            // The slab first: without a journal its records, which are sealed, would be recovered once more.
             if (slab != null) {
                 slab.delete();
+                lock.note("");
+            }
+            CrashPoint.reached("end.between-deletes");
+            if (log != null) {
+                JournalLog.delete(log.journal().paths());
             }
             lock.close();
         } else {

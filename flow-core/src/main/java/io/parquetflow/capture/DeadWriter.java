@@ -64,6 +64,8 @@ final class DeadWriter implements AutoCloseable {
     private int setAside;
     private boolean salvaged;
     private boolean slabGone;
+    /** Number of its last segment that it sealed itself. */
+    private int lastSealed;
 
     private DeadWriter(FlowDirectory directory, String writer, WriterLock lock, String note, int fileMode) {
         this.directory = directory;
@@ -243,6 +245,7 @@ final class DeadWriter implements AutoCloseable {
         dead.close();
         dead = DeadJournal.open(directory.internal(), writer);
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
+        lastSealed = extent.sealed().number();
         if (!extent.drops().isEmpty()) {
             streams.drops(extent.drops());
         }
@@ -418,6 +421,11 @@ final class DeadWriter implements AutoCloseable {
                 Files.deleteIfExists(open);
             } else {
                 setAside(open, ".unsealed");
+            }
+        }
+        if (complete) { // what such a file holds was made again from the journal
+            for (Path replaced : directory.replaced(writer(), lastSealed)) {
+                Files.deleteIfExists(replaced);
             }
         }
         CrashPoint.reached("recovery.between-deletes");

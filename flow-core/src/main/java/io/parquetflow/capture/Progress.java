@@ -48,6 +48,7 @@ public final class Progress {
     private volatile long listenerErrors;
     private volatile String lastError = "";
     private volatile boolean degraded;
+    private volatile boolean journalFailing;
     private volatile long rotated;
 
     /**
@@ -238,6 +239,11 @@ public final class Progress {
         }
     }
 
+    /** Beside {@link #degraded}: either may be over while the other is not. */
+    void journalFailing(boolean now) {
+        journalFailing = now;
+    }
+
     void error(String error) {
         lastError = error;
     }
@@ -320,7 +326,7 @@ public final class Progress {
      * @return true from the first failed attempt to the next good one
      */
     public boolean isDegraded() {
-        return degraded;
+        return degraded || journalFailing;
     }
 
     /**

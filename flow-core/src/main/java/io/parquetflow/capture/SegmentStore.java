@@ -30,8 +30,6 @@ import org.apache.parquet.schema.MessageType;
  * <p>Not thread-safe: the writer thread's.
  */
 final class SegmentStore {
-    private static final String DAMAGED = ".damaged";
-
     private final FlowDirectory directory;
     private final WriterLock lock;
     private final MessageType schema;
@@ -224,7 +222,7 @@ final class SegmentStore {
         makeDirectory();
         Path path = directory.inProgress(segment.name());
         if (Files.exists(path) && old.path().equals(path)) {
-            Path aside = freeName(path);
+            Path aside = FlowDirectory.damaged(path);
             Files.move(path, aside);
             old.movedTo(aside);
         }
@@ -244,14 +242,5 @@ final class SegmentStore {
             deleteLeftOvers();
         }
         return lostRows;
-    }
-
-    private static Path freeName(Path path) {
-        for (int i = 0; ; i++) {
-            Path candidate = path.resolveSibling(path.getFileName() + (i == 0 ? DAMAGED : DAMAGED + "." + i));
-            if (!Files.exists(candidate)) {
-                return candidate;
-            }
-        }
     }
 }

@@ -34,6 +34,9 @@ final class WriterLoop {
 
     private boolean adding; // a Throwable now costs the record at hand as well
     private boolean journalFailing;
+    /** Whether the fault at hand has been told: then its end is told as well. */
+    private boolean journalComplained;
+
     private boolean allSealed;
     /** Being made rows of. */
     private Guest guest;
@@ -200,8 +203,11 @@ final class WriterLoop {
             journalFailed(failure);
         } else if (journalFailing && !intake.isFailing()) {
             journalFailing = false;
-            progress.degraded(false, "");
-            complaints.say(Diagnostics.Level.INFO, "journaling again", null);
+            progress.journalFailing(false);
+            if (journalComplained) {
+                complaints.say(Diagnostics.Level.INFO, "journaling again", null);
+                journalComplained = false;
+            }
             listeners.recovered();
         }
     }
@@ -211,8 +217,9 @@ final class WriterLoop {
             listeners.failed(e);
         }
         journalFailing = true;
-        progress.degraded(true, String.valueOf(e));
-        complaints.complain(
+        progress.journalFailing(true);
+        progress.error(String.valueOf(e));
+        journalComplained |= complaints.complain(
                 Diagnostics.Level.WARN,
                 "the journal cannot be written: " + e + ": records stay in the ring, then tryRecord answers false;"
                         + " trying again",

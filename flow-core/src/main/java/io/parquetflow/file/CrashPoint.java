@@ -36,6 +36,7 @@ public final class CrashPoint {
             "seal.between-link-and-unlink",
             "seal.after-name",
             "rejects.after-name",
+            "end.between-deletes",
             "recovery.begin",
             "recovery.after-salvage",
             "recovery.after-slab-deleted",

@@ -50,6 +50,7 @@ public final class FlowDirectory {
     static final String IN_PROGRESS = ".inprogress";
     static final String UNSEALED = ".unsealed";
     static final String LOCK = ".lock";
+    private static final String DAMAGED = ".damaged";
 
     private final Path root;
 
@@ -262,6 +263,37 @@ public final class FlowDirectory {
         List<Path> paths = list(internal(), "*" + writer + "*" + IN_PROGRESS);
         paths.removeIf(
                 path -> nameOf(path).filter(n -> n.writer().equals(writer)).isEmpty());
+        return paths;
+    }
+
+    /**
+     * A name for an open file that keeps refusing, and is replaced.
+     *
+     * @param open its name so far
+     * @return one that is free
+     */
+    public static Path damaged(Path open) {
+        for (int i = 0; ; i++) {
+            Path candidate = open.resolveSibling(open.getFileName() + (i == 0 ? DAMAGED : DAMAGED + "." + i));
+            if (!Files.exists(candidate)) {
+                return candidate;
+            }
+        }
+    }
+
+    /**
+     * Files of a writer that were replaced, of segments that were not sealed.
+     *
+     * @param writer the writer's name
+     * @param lastSealed number of the writer's last segment that is sealed
+     * @return paths in {@code _flow}
+     * @throws IOException when the directory cannot be read
+     */
+    public List<Path> replaced(String writer, int lastSealed) throws IOException {
+        List<Path> paths = list(internal(), "*" + writer + "*" + IN_PROGRESS + DAMAGED + "*");
+        paths.removeIf(path -> nameOf(path)
+                .filter(n -> n.writer().equals(writer) && n.number() > lastSealed)
+                .isEmpty());
         return paths;
     }
 

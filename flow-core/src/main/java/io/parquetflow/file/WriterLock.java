@@ -168,6 +168,7 @@ public final class WriterLock implements AutoCloseable {
 
     private static FileChannel lock(Path path) throws IOException {
         Path unlocked = path.resolveSibling(path.getFileName() + NOT_YET);
+        Files.deleteIfExists(unlocked); // of an attempt that failed: the name is this writer's alone
         FileChannel channel = FileChannel.open(
                 unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -179,6 +180,11 @@ public final class WriterLock implements AutoCloseable {
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
+            try {
+                Files.deleteIfExists(unlocked);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
     }

@@ -36,6 +36,16 @@ public final class ChildJvm implements AutoCloseable {
         return new ChildJvm(builder.redirectError(Redirect.INHERIT).start());
     }
 
+    /** Starts what somebody has put together. */
+    static ChildJvm start(ProcessBuilder builder) throws IOException {
+        return new ChildJvm(builder.start());
+    }
+
+    /** Its number, for tools that trace or limit it. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Runs it to its end with extra environment and flags; returns what it said on standard output. */
     public static String run(Map<String, String> environment, List<String> flags, Class<?> main, String... arguments)
             throws Exception {
