@@ -127,7 +127,7 @@ final class CrashSafety {
             // The slab first: without a journal its records, which are sealed, would be recovered once more.
             if (slab != null) {
                 slab.delete();
-                lock.note("");
+                forgetSlab(lock);
             }
             CrashPoint.reached("end.between-deletes");
             if (log != null) {
@@ -136,6 +136,15 @@ final class CrashSafety {
             lock.close();
         } else {
             lock.leave();
+        }
+    }
+
+    /** Otherwise a recovery would miss it; but it misses nothing that was in it. */
+    private static void forgetSlab(WriterLock lock) {
+        try {
+            lock.note("");
+        } catch (IOException e) {
+            return; // the lock's file is deleted next
         }
     }
 
