@@ -130,10 +130,11 @@ final class CrashSafety {
                 forgetSlab(lock);
             }
             CrashPoint.reached("end.between-deletes");
-            if (log != null) {
-                JournalLog.delete(log.journal().paths());
+            if (log == null || log.deleteAll()) {
+                lock.close();
+            } else {
+                lock.leave();
             }
-            lock.close();
         } else {
             lock.leave();
         }

@@ -24,8 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a writer left behind that died: its lock, which is ours now, its journal, and its slab. First of all the slab's
@@ -84,13 +82,6 @@ final class DeadWriter implements AutoCloseable {
         return opened(new DeadWriter(directory, writer, null, note, 0));
     }
 
-    /** Writers that left something to recover, and living ones. */
-    static Set<String> candidates(FlowDirectory directory) throws IOException {
-        Set<String> writers = new TreeSet<>(DeadJournal.writers(directory.internal()));
-        writers.addAll(directory.writersWithNotes());
-        return writers;
-    }
-
     /** Empty when it lives, or somebody else was quicker. */
     static Optional<DeadWriter> adopt(FlowDirectory directory, String writer, int fileMode) throws IOException {
         Optional<WriterLock> lock = WriterLock.adopt(directory.internal(), writer);
@@ -109,6 +100,14 @@ final class DeadWriter implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             writer.close();
             throw e;
+        }
+    }
+
+    /** A segment that was about to be sealed and is not will not be taken for sealed any more, whatever becomes of its file. */
+    void reopen() throws IOException {
+        if (extent.unsealed() != null) {
+            deleteRejectsOfUnsealed();
+            journal().reopened(extent.unsealed().open());
         }
     }
 

@@ -38,6 +38,8 @@ public final class DirectoryRecovery {
     private static final int MODE_RADIX = 8;
 
     private final FlowDirectory directory;
+    /** Whether it is clear of every writer what is sealed. */
+    private boolean settled;
 
     /**
      * Names a directory.
@@ -159,7 +161,7 @@ public final class DirectoryRecovery {
     public List<WriterReport> inspect() throws IOException {
         List<WriterReport> reports = new ArrayList<>();
         if (Files.isDirectory(directory.internal())) {
-            for (String writer : DeadWriter.candidates(directory)) {
+            for (String writer : DeadWriters.candidates(directory)) {
                 reports.add(inspect(writer));
             }
         }
@@ -267,6 +269,10 @@ public final class DirectoryRecovery {
                 return Outcome.nothing(Result.NEEDS_DECODER);
             }
             fileMode = fileMode(seen.header());
+        }
+        if (!settled) {
+            DeadWriters.settle(directory, DeadWriters.candidates(directory), fileMode);
+            settled = true;
         }
         Optional<DeadWriter> adopted = DeadWriter.adopt(directory, writer, fileMode);
         if (adopted.isEmpty()) {

@@ -23,6 +23,10 @@ final class Guests {
         }
     }
 
+    boolean contains(Guest guest) {
+        return all.contains(guest);
+    }
+
     boolean areMany() {
         return all.size() >= MOST;
     }

@@ -3,6 +3,7 @@ package io.parquetflow.capture;
 import io.parquetflow.file.CrashPoint;
 import io.parquetflow.file.StorageFaults;
 import io.parquetflow.journal.Journal;
+import io.parquetflow.journal.JournalNames;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.ring.CaptureRing;
 import io.parquetflow.ring.RingReader;
@@ -27,6 +28,9 @@ final class Intake {
 
     /** A file that keeps refusing on a disk that is not full is left as it is. */
     private static final int FAILURES_BEFORE_ANOTHER_FILE = 3;
+
+    /** Each keeps a descriptor of the application's. */
+    private static final int MOST_FILES = 256;
 
     private final CaptureRing ring;
     private final RingReader reader;
@@ -79,9 +83,12 @@ final class Intake {
      * @param end takes nothing from the ring behind this position
      * @return false when there is nothing, or the journal refuses
      */
-    boolean refill(long end) throws IOException {
-        if (journal != null && journal.cursor().next(batch)) {
+    boolean refill(long end) {
+        if (journal != null && readBack()) {
             return true;
+        }
+        if (journal != null && journal.backlogBytes() > 0) {
+            return false; // what is older comes first
         }
         if (!take(end)) {
             return false;
@@ -93,6 +100,26 @@ final class Intake {
         batch = incoming;
         incoming = empty;
         return true;
+    }
+
+    private boolean readBack() {
+        if (journal.backlogBytes() == 0 || !backoff.mayTry(System.nanoTime())) {
+            return false;
+        }
+        try {
+            boolean read = journal.cursor().next(batch);
+            if (!read) {
+                journal.skipLast();
+                failure = new IOException("the journal cannot be read back, records are lost: bytes="
+                        + journal.cursor().damagedBytes());
+            }
+            return read;
+        } catch (IOException e) {
+            batch.clear(batch.endPosition());
+            backoff.failed(System.nanoTime());
+            failure = e;
+            return false;
+        }
     }
 
     /** Between two pages, while waiting for a disk: gives producers room where there is little. Never throws. */
@@ -107,6 +134,7 @@ final class Intake {
 
     private boolean isCrowded() {
         return !sealed
+                && journal.fileCount() < MOST_FILES
                 && ring.usedBlocks() > ring.blocks() >> 2
                 && journal.backlogBytes() < Math.max(LEAST_BACKLOG_BYTES, free.usable() / 2);
     }
@@ -215,7 +243,7 @@ final class Intake {
     }
 
     /** Streams that have records, with their names. */
-    void tellNames(Journal.NameTarget to) {
+    void tellNames(JournalNames.Target to) {
         named.stream().forEach(i -> to.name(i, streams.stream(i).nameBytes()));
     }
 

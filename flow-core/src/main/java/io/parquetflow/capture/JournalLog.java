@@ -89,6 +89,18 @@ final class JournalLog implements SealLog {
         }
     }
 
+    /** At the end, when all is sealed; false when something stays, for the next start. */
+    boolean deleteAll() {
+        if (deleting != null) {
+            if (!deleting.isDone()) {
+                return false;
+            }
+            toDelete.subList(0, deleted()).clear();
+        }
+        toDelete.addAll(journal.paths());
+        return delete(toDelete) == toDelete.size();
+    }
+
     private int deleted() {
         try {
             return FileThread.result(deleting);

@@ -110,8 +110,7 @@ final class Recovery {
         Replay replay = new Replay(dead.streams(), before.end(), segments);
         boolean complete;
         try {
-            dead.records().walk(replay);
-            complete = !replay.isStopped() && finish(segments, replay);
+            complete = walk(dead, replay) && !replay.isStopped() && finish(segments, replay);
         } finally {
             segments.close();
         }
@@ -120,6 +119,20 @@ final class Recovery {
             dead.delete();
         }
         return new Outcome(complete, replay.records(), raw, segments.sealedNames());
+    }
+
+    private static boolean walk(DeadWriter dead, Replay replay) throws IOException {
+        try {
+            dead.records().walk(replay);
+            return true;
+        } catch (Stopped e) {
+            return false;
+        }
+    }
+
+    /** Ends a walk early. */
+    private static final class Stopped extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     private boolean finish(SegmentWriter segments, Replay replay) {
@@ -143,7 +156,11 @@ final class Recovery {
         }
 
         @Override
-        public void records(RecordBatch batch) {
+        public void records(RecordBatch batch) throws IOException {
+            stopped |= stop.getAsBoolean();
+            if (stopped) {
+                throw new Stopped();
+            }
             while (!stopped && batch.next()) {
                 if (batch.isName()) {
                     streams.name(batch);

@@ -62,6 +62,13 @@ final class RecoveryThread {
     }
 
     private void run() {
+        try {
+            DeadWriters.settle(
+                    new FlowDirectory(config.directory()), candidates, (int) config.number(ConfigKey.FILE_MODE));
+        } catch (IOException | RuntimeException | Error e) {
+            complaints.say(Diagnostics.Level.WARN, "cannot recover now: " + e + ": the next start tries again", e);
+            return;
+        }
         for (String writer : candidates) {
             if (stopped) {
                 return;
@@ -95,6 +102,10 @@ final class RecoveryThread {
         try {
             dead.salvage(config.durability() == Durability.POWER);
             if (joins(dead, recovery)) {
+                return;
+            }
+            if (stopped) {
+                dead.close();
                 return;
             }
             outcome = recovery.recover(dead);

@@ -181,6 +181,15 @@ final class SegmentStore {
         }
     }
 
+    /** Of a segment that is not sealed. */
+    void deleteRejects(OpenSegment segment) {
+        try {
+            Files.deleteIfExists(directory.rejects(segment.name()));
+        } catch (IOException e) {
+            return; // where none can be deleted, none could be made
+        }
+    }
+
     /** The name, and those of the partition directories above it. */
     private void forceNames(OpenSegment segment, Path parent) throws IOException {
         Path root = directory.root().toAbsolutePath();

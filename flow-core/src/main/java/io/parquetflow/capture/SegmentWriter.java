@@ -125,6 +125,10 @@ final class SegmentWriter implements AutoCloseable {
         add(record, guest.origin());
     }
 
+    boolean hosts(Guest guest) {
+        return guests.contains(guest);
+    }
+
     /** All records of a dead writer are rows; each of them keeps files open until the segment is sealed. */
     void complete(Guest guest) {
         guest.done();
@@ -350,6 +354,7 @@ final class SegmentWriter implements AutoCloseable {
         boolean stubborn = attempts.failures() >= FAILURES_BEFORE_RENEWAL && !attempts.isFull();
         if (gone || stubborn || segment.hasForceFailed()) {
             String open = segment.name().fileName();
+            store.deleteRejects(segment); // they are made again, with the segment
             guests.reopened(open);
             log.reopened(open);
             long lost = store.renew(segment);

@@ -140,7 +140,7 @@ public final class Writer {
     }
 
     private void lookForTheDead(FlowDirectory directory) throws IOException {
-        Set<String> candidates = DeadWriter.candidates(directory);
+        Set<String> candidates = DeadWriters.candidates(directory);
         candidates.remove(id);
         recovery = new RecoveryThread(
                 config, form, new Complaints(diagnostics, config.name()), progress, streams, desk, candidates);

@@ -133,7 +133,9 @@ final class WriterLoop {
                 batch.putBack();
                 return count;
             }
+            adding = true;
             segments.add(batch, guest);
+            adding = false;
             count++;
         }
         if (!batch.hasNext()) {
@@ -145,7 +147,7 @@ final class WriterLoop {
     }
 
     /** Makes rows of a batch; takes nothing from behind {@code end}. Answers how many records. */
-    private int encode(long end) throws IOException {
+    private int encode(long end) {
         RecordBatch batch = intake.batch();
         if (!batch.hasNext()) {
             if (!intake.refill(end)) {
@@ -289,12 +291,20 @@ final class WriterLoop {
                 idle.pause();
             }
         }
-        desk.close();
+        closeDesk();
         allSealed = sealLast() && intake.isDone(end);
         if (!allSealed) {
             progress.abandoned(giveUpUnsealed());
         }
         publish();
+    }
+
+    private void closeDesk() {
+        desk.close();
+        if (guest != null && !segments.hosts(guest)) {
+            guest.leave();
+            guest = null;
+        }
     }
 
     /** What is in the journal is for recovery; without one, what fits is sealed. Answers the records that are lost. */
@@ -312,7 +322,7 @@ final class WriterLoop {
     /** After the loop has failed for good: nothing gets in any more, and what is in the file is kept. */
     void giveUp() {
         ring.shut(CaptureRing.FAILED);
-        desk.close();
+        closeDesk();
         intake.sealed();
         ring.seal();
         publish();

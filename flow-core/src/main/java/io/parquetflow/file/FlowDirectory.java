@@ -211,6 +211,7 @@ public final class FlowDirectory {
             var name = nameOf(path);
             if (name.isEmpty()
                     || recoverable.contains(name.get().writer())
+                    || lock(name.get().writer()).toFile().length() > 0 // began, and died, since we looked
                     || WriterLock.isLive(internal(), name.get().writer())) {
                 continue;
             }
@@ -341,11 +342,15 @@ public final class FlowDirectory {
      * @param open the open file's name, without the ending of open files
      * @param segment the path of the segment below the root
      * @return false while it is only open
+     * @throws UncheckedIOException when that cannot be found out now
      */
     public boolean isSealed(String open, String segment) {
-        Path sealed = root.resolve(segment);
-        if (Files.exists(sealed)) {
-            return SegmentTail.isThere(sealed); // a power cut may have taken what was in it
+        try {
+            return SegmentTail.isThere(root.resolve(segment)); // a power cut may have taken what was in it
+        } catch (NoSuchFileException e) {
+            // moved on by its user, or never named: the open file tells
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // both answers could be wrong
         }
         Path path = internal().resolve(open + IN_PROGRESS);
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

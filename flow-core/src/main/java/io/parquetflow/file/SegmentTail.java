@@ -214,9 +214,10 @@ public final class SegmentTail {
      * Whether a file ends as a whole segment does: with a footer that fits, and the magic bytes.
      *
      * @param file any file
-     * @return false also when it cannot be read
+     * @return whether it does
+     * @throws IOException when it cannot be read, which is no answer
      */
-    static boolean isThere(Path file) {
+    static boolean isThere(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             ByteBuffer end = ByteBuffer.allocate(Integer.BYTES + MAGIC_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -230,8 +231,6 @@ public final class SegmentTail {
             byte[] magic = new byte[MAGIC_BYTES];
             end.get(Integer.BYTES, magic);
             return Arrays.equals(magic, magic()) && footer > 0 && footer <= size - MAGIC_BYTES - end.capacity();
-        } catch (IOException e) {
-            return false;
         }
     }
 }

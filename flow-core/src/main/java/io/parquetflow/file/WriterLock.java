@@ -282,7 +282,7 @@ public final class WriterLock implements AutoCloseable {
             return;
         }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-            if (channel.tryLock() != null) {
+            if (channel.tryLock() != null && channel.size() == 0) { // with a note in it, there is something to recover
                 Files.deleteIfExists(lock);
             }
         } catch (OverlappingFileLockException | NoSuchFileException | AccessDeniedException e) {

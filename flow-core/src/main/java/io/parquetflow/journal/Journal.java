@@ -30,33 +30,12 @@ public final class Journal implements AutoCloseable {
     /** However short the segments are. */
     private static final long LEAST_FILE_BYTES = 256L << 10;
 
-    /** All streams that have records by now, by number. */
-    public interface Names {
-        /**
-         * Tells them.
-         *
-         * @param to takes each one's number and name in UTF-8
-         */
-        void tell(NameTarget to);
-    }
-
-    /** Takes names. */
-    public interface NameTarget {
-        /**
-         * Takes one.
-         *
-         * @param stream its number
-         * @param name in UTF-8
-         */
-        void name(int stream, byte[] name);
-    }
-
     private final CRC32C crc = new CRC32C();
     private final Path directory;
     private final JournalHeader header;
     private final byte[] writer;
     private final JournalFiles maker;
-    private final Names names;
+    private final JournalNames names;
     private final Deque<JournalFile> files = new ArrayDeque<>();
     private final JournalCursor cursor;
 
@@ -86,7 +65,12 @@ public final class Journal implements AutoCloseable {
      * @param number of the last file there is, 0 for none
      */
     public Journal(
-            Path directory, JournalHeader header, JournalFiles maker, Names names, SealedState state, int number) {
+            Path directory,
+            JournalHeader header,
+            JournalFiles maker,
+            JournalNames names,
+            SealedState state,
+            int number) {
         this.directory = directory;
         this.header = header;
         this.writer = header.writerBytes();
@@ -241,10 +225,16 @@ public final class Journal implements AutoCloseable {
      */
     public void forceAll() throws IOException {
         Force force = force();
-        if (force != null) {
-            force.run();
-            forced(force);
+        if (force == null) {
+            return;
         }
+        try {
+            force.run();
+        } catch (IOException e) {
+            forceFailed(force);
+            throw e;
+        }
+        forced(force);
     }
 
     /**
@@ -332,6 +322,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Files that are kept open.
+     *
+     * @return a count
+     */
+    public int fileCount() {
+        return files.size();
+    }
+
+    /**
      * Where the next batch's records begin.
      *
      * @return a position of the ring
@@ -413,10 +412,21 @@ public final class Journal implements AutoCloseable {
      * @throws IOException when that cannot be done now; call again
      */
     public void forceFailed(Force force) throws IOException {
+        List<JournalFile> old = new ArrayList<>(files);
         roll();
         JournalFile fresh = files.getLast();
-        for (JournalFile file : force.parts) {
-            file.copyTo(fresh, Math.max(file.begin(), file.forced()));
+        long head = fresh.length();
+        boolean behind = false;
+        try {
+            for (JournalFile file : old) { // later files, too: recovery takes records in the order of the files
+                behind |= force.parts.contains(file);
+                if (behind) {
+                    file.copyTo(fresh, Math.max(file.begin(), file.forced()));
+                }
+            }
+        } catch (IOException e) {
+            fresh.cutTo(head);
+            throw e;
         }
         for (JournalFile file : force.parts) {
             file.forced(file.length());

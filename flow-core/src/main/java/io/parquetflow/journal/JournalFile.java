@@ -87,6 +87,13 @@ final class JournalFile {
         endPosition = Math.max(endPosition, frameEndPosition);
     }
 
+    /** Takes back what was appended behind an offset, and lets nothing be appended any more. */
+    void cutTo(long offset) {
+        length = offset;
+        finished = true;
+        cutBack();
+    }
+
     /** So that nothing but good frames is in it; where that fails, another file goes on. */
     private void cutBack() {
         try {
@@ -117,11 +124,12 @@ final class JournalFile {
         if (!readFully(frame, offset)) {
             return null;
         }
-        to.wasRead(bytes);
         ByteBuffer memory = to.memory();
-        FrameKind kind = FrameKind.of(memory.getInt(RecordBatch.KIND));
-        boolean good = memory.getInt(RecordBatch.CRC) == RecordBatch.checksum(memory, 0, bytes, writer, crc);
-        return good ? kind : null;
+        if (memory.getInt(RecordBatch.CRC) != RecordBatch.checksum(memory, 0, bytes, writer, crc)) {
+            return null;
+        }
+        to.wasRead(bytes);
+        return FrameKind.of(memory.getInt(RecordBatch.KIND));
     }
 
     /** Length of what may be a frame; -1 when it cannot be one. */
