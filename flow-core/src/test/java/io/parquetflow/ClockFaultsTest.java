@@ -22,12 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The wall clock jumps, stands, and flutters, in a process under libfaketime; the monotonic clock goes on as ever. */
+@Tag("machine")
 class ClockFaultsTest {
     private static final Duration DAY = Duration.ofDays(1);
     /** The clock is looked at once a second. */

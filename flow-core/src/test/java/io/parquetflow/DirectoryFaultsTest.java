@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody takes the directory away, or the right to make files in it, or the slab, while records come in. */
+@Tag("machine")
 class DirectoryFaultsTest {
     private static final String SIZES =
             "ring-bytes=64KB\nmax-payload=4KB\nrow-group-bytes=64KB\ncodec=uncompressed\nsync-interval=20ms\n";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each error, of each system call, once, later and for ever, in a process that goes on, closes or is killed meanwhile: the
  * account stays exact, and what was accepted is read back, each record once.
  */
+@Tag("machine")
 class FaultMatrixTest {
     private static final List<String> ERRORS = List.of("EIO", "ENOSPC", "EROFS", "EMFILE");
     private static final int RECORDS = 2_000;

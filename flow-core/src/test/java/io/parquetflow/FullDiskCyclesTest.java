@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A disk that is full again and again: it resumes by itself, and every payload is a row or a drop. */
+@Tag("machine")
 class FullDiskCyclesTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int CYCLES = 10;

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that takes its time for every write costs drops, counted, and never the producer's time. */
+@Tag("machine")
 class SlowDiskTest {
     @TempDir
     Path home;

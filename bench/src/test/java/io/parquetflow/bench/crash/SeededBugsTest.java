@@ -14,12 +14,14 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mistake is seen by one of the techniques, in a second or ten; without it the same technique finds nothing. */
+@Tag("machine")
 class SeededBugsTest {
     /** A mistake and who sees it; the points are for halts. */
     private record Caught(SeededBug bug, Technique technique, List<String> points) {

@@ -20,10 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that takes two seconds for a force, and a compressor that takes one for a row group, cost no record. */
+@Tag("machine")
 class BurstTest {
     private static final Path REPOSITORY = Path.of(System.getProperty("project.root"));
     private static final Pattern FIGURE = Pattern.compile("burst\\.([a-z0-9_.]+)=(-?[0-9.]+)");
