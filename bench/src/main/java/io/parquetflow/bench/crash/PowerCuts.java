@@ -87,7 +87,9 @@ final class PowerCuts implements Technique {
                 life.child().kill();
                 score.run(true);
                 // The machine's memory is gone as well.
-                Directories.delete(arena.slabs());
+                if (Files.exists(arena.slabs())) { // none without durability
+                    Directories.delete(arena.slabs());
+                }
                 disk.powerUp();
                 String stuck = arena.recover();
                 if (!stuck.isEmpty()) {

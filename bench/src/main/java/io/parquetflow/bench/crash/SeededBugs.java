@@ -79,7 +79,8 @@ final class SeededBugs {
     static final SeededBug NO_CRC = SeededBug.in(
             "no-crc",
             "io/parquetflow/journal/JournalFile.java",
-            new SeededBug.Edit("        return good ? kind : null;", "        return kind;"));
+            new SeededBug.Edit(
+                    "!= RecordBatch.checksum(memory, 0, bytes, writer, crc)", "!= memory.getInt(RecordBatch.CRC)"));
 
     /** The kernel has forgotten what it could not write, and says yes. */
     static final SeededBug FSYNC_RETRIED = SeededBug.in(
