@@ -255,7 +255,6 @@ final class ValueSamples {
         }
     }
 
-    /** Encodes the open page behind something else, and clears it. */
     /** Bounds of the open page, as parquet-java has them. */
     static Statistics<?> statistics(PrimitiveType type, ValueBuffer buffer, int nulls) {
         PageBounds bounds = new PageBounds();
