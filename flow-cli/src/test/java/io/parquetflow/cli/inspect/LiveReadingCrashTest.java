@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process captures, and is killed; meanwhile and afterwards others read what it has not sealed. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("machine")
 class LiveReadingCrashTest {
     private static final String PER_PRODUCER = "select stream, count(*), count(distinct n), min(n), max(n) from"
             + " (select stream, " + CapturingChild.NUMBER + " as n from feed) group by 1 order by 1";
