@@ -1,5 +1,6 @@
 package io.parquetflow.capture;
 
+import io.parquetflow.journal.DeadJournal;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.journal.SealedState;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class Guest {
         return new Guest(dead, origin, dead.sealLog(force), all);
     }
 
-    private static final class Loader implements io.parquetflow.journal.DeadJournal.Visitor {
+    private static final class Loader implements DeadJournal.Visitor {
         private final DeadStreams streams;
         private final RecordBatch all;
         private long next;

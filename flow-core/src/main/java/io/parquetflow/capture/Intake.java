@@ -40,7 +40,8 @@ final class Intake {
 
     private final FreeSpace free;
     private final Progress progress;
-    private final Backoff backoff = new Backoff();
+    private final Backoff appending = new Backoff();
+    private final Backoff reading = new Backoff();
     private final BitSet named = new BitSet();
 
     /** Being made rows of. */
@@ -103,7 +104,7 @@ final class Intake {
     }
 
     private boolean readBack() {
-        if (journal.backlogBytes() == 0 || !backoff.mayTry(System.nanoTime())) {
+        if (journal.backlogBytes() == 0 || !reading.mayTry(System.nanoTime())) {
             return false;
         }
         try {
@@ -113,10 +114,11 @@ final class Intake {
                 failure = new IOException("the journal cannot be read back, records are lost: bytes="
                         + journal.cursor().damagedBytes());
             }
+            reading.succeeded();
             return read;
         } catch (IOException e) {
             batch.clear(batch.endPosition());
-            backoff.failed(System.nanoTime());
+            reading.failed(System.nanoTime());
             failure = e;
             return false;
         }
@@ -154,7 +156,7 @@ final class Intake {
     }
 
     private boolean append() {
-        if (!backoff.mayTry(System.nanoTime())) {
+        if (!appending.mayTry(System.nanoTime())) {
             return false;
         }
         try {
@@ -162,12 +164,12 @@ final class Intake {
             CrashPoint.reached("journal.before-write");
             journal.append(incoming);
             CrashPoint.reached("journal.after-write");
-            backoff.succeeded();
+            appending.succeeded();
             return true;
         } catch (IOException e) {
             Thread.interrupted(); // not ours, and would close the next channel as well
-            backoff.failed(System.nanoTime());
-            if (backoff.failures() >= FAILURES_BEFORE_ANOTHER_FILE && !StorageFaults.isFull(e)) {
+            appending.failed(System.nanoTime());
+            if (appending.failures() >= FAILURES_BEFORE_ANOTHER_FILE && !StorageFaults.isFull(e)) {
                 journal.distrust();
             }
             failure = e;
@@ -285,6 +287,6 @@ final class Intake {
     }
 
     boolean isFailing() {
-        return backoff.failures() > 0;
+        return appending.failures() > 0 || reading.failures() > 0;
     }
 }

@@ -49,6 +49,7 @@ public final class Progress {
     private volatile String lastError = "";
     private volatile boolean degraded;
     private volatile boolean journalFailing;
+    private volatile boolean surviving;
     private volatile long rotated;
 
     /**
@@ -244,6 +245,11 @@ public final class Progress {
         journalFailing = now;
     }
 
+    /** As {@link #journalFailing}: the writer thread met with what it did not expect, and goes on. */
+    void surviving(boolean now) {
+        surviving = now;
+    }
+
     void error(String error) {
         lastError = error;
     }
@@ -326,7 +332,7 @@ public final class Progress {
      * @return true from the first failed attempt to the next good one
      */
     public boolean isDegraded() {
-        return degraded || journalFailing;
+        return degraded || journalFailing || surviving;
     }
 
     /**

@@ -20,12 +20,12 @@ import java.util.concurrent.locks.LockSupport;
  * <p>{@link #close} on any thread.
  */
 final class RecoveryThread {
+    private static final long POLL_NS = 1_000_000L;
+
     private final SinkConfig config;
     private final RowForm form;
     private final Listeners listeners;
     private final Complaints complaints;
-    private static final long POLL_NS = 1_000_000L;
-
     private final Progress progress;
     private final StreamTable streams;
     private final GuestDesk desk;

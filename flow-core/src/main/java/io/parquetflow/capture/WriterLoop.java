@@ -13,6 +13,7 @@ import java.io.IOException;
  * <p>{@link #run} on the writer thread; {@link #requestClose} and {@link #requestRotation} on any.
  */
 final class WriterLoop {
+    /** Fewer than these at once, and the ring was empty. */
     private static final int FEW_RECORDS = 256;
 
     private static final long SECOND_NS = 1_000_000_000L;
@@ -105,7 +106,7 @@ final class WriterLoop {
             count = encodeGuest() + encode(Long.MAX_VALUE);
             publish();
             worked = due(System.nanoTime());
-            unexpected = 0;
+            survived();
         } catch (Throwable t) {
             survive(t);
         }
@@ -261,12 +262,22 @@ final class WriterLoop {
         adding = false;
         progress.abandoned(records);
         publish();
-        progress.degraded(true, String.valueOf(t));
+        progress.surviving(true);
+        progress.error(String.valueOf(t));
         complaints.complain(
                 Diagnostics.Level.ERROR, "unexpected: " + t + ": records=" + records + " given up, going on", t);
         listeners.failed(t);
         if (++unexpected >= MOST_UNEXPECTED) {
             throw new IllegalStateException("the writer thread gives up after errors=" + unexpected, t);
+        }
+    }
+
+    /** A round went well. */
+    private void survived() {
+        if (unexpected > 0) {
+            unexpected = 0;
+            progress.surviving(false);
+            listeners.recovered();
         }
     }
 

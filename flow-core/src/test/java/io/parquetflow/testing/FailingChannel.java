@@ -19,6 +19,7 @@ public final class FailingChannel extends FileChannel {
     private long failAfter = Long.MAX_VALUE;
     private boolean noTruncate;
     private boolean noForce;
+    private boolean noRead;
     private int forces;
     private long forcedBytes;
 
@@ -51,12 +52,18 @@ public final class FailingChannel extends FileChannel {
         noForce = true;
     }
 
+    /** Cannot be read. */
+    public void refuseReads() {
+        noRead = true;
+    }
+
     /** Works again. */
     public void heal() {
         failAfter = Long.MAX_VALUE;
         bytesLeft = Long.MAX_VALUE;
         noTruncate = false;
         noForce = false;
+        noRead = false;
     }
 
     /** How often it was asked to force. */
@@ -127,6 +134,9 @@ public final class FailingChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer to, long position) throws IOException {
+        if (noRead) {
+            throw new IOException(MESSAGE);
+        }
         return file.read(to, position);
     }
 

@@ -48,6 +48,8 @@ public final class FaultyWriter {
 
     /** Arguments: directory of the sinks' directories, the sinks' properties as lines. */
     public static void main(String[] args) throws IOException {
+        // Opens every jar there is: one that could not be opened when its turn came would be passed over for ever.
+        FaultyWriter.class.getClassLoader().getResource("no/such/thing");
         Properties properties = new Properties();
         properties.load(new StringReader(args[1]));
         FaultyWriter writer = new FaultyWriter(Path.of(args[0]), properties);
@@ -145,7 +147,9 @@ public final class FaultyWriter {
         SinkStats stats = sink.stats();
         return "built=true all=" + all + " calls=" + calls + " taken=" + taken.cardinality() + " accepted="
                 + stats.accepted() + " dropped=" + stats.dropped() + " state=" + stats.state() + " abandoned="
-                + stats.abandoned() + " segments=" + stats.segmentsSealed() + " safe=" + stats.crashSafe()
+                + stats.abandoned() + " error="
+                + stats.lastError().replaceAll("\\s", "_") + " segments=" + stats.segmentsSealed() + " safe="
+                + stats.crashSafe()
                 + " longest=" + longestNs + " long=" + longCalls + " waits=" + waits + " which=" + ranges();
     }
 
