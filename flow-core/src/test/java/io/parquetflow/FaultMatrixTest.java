@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * account stays exact, and what was accepted is read back, each record once.
  */
 @Tag("machine")
+@Execution(ExecutionMode.CONCURRENT)
 class FaultMatrixTest {
     private static final List<String> ERRORS = List.of("EIO", "ENOSPC", "EROFS", "EMFILE");
     private static final int RECORDS = 2_000;

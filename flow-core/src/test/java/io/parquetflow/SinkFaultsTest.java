@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The disk says no: what was accepted is written all the same, later or elsewhere, and producers see false at most. */
+@Tag("machine")
 @ExtendWith(NoSlabLeft.class)
 class SinkFaultsTest {
     private static final Duration LONG = Duration.ofSeconds(20);

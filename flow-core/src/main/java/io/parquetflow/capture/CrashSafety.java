@@ -166,6 +166,7 @@ final class CrashSafety {
         @Override
         public void forceDirectory(Path directory) throws IOException {
             FlowDirectory.force(directory);
+            FlowDirectory.force(directory.toAbsolutePath().getParent()); // where the directory itself has its name
         }
     }
 }

@@ -328,6 +328,10 @@ final class DeadWriter implements AutoCloseable {
         return new SealLog() {
             @Override
             public void sealing(SealedState next) throws IOException {
+                if (force) { // as the writer itself: first the open segment's name
+                    journal().namesChanged();
+                    journal().forceAll();
+                }
                 journal().sealing(next);
                 if (force) {
                     journal().forceAll();

@@ -2,6 +2,7 @@ package io.parquetflow.capture;
 
 import io.parquetflow.file.CrashPoint;
 import io.parquetflow.journal.Journal;
+import io.parquetflow.journal.JournalForce;
 import io.parquetflow.journal.SealedState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +33,10 @@ final class JournalLog implements SealLog {
 
     private Future<Integer> deleting;
 
-    private Journal.Force force;
+    private JournalForce force;
     private Future<Void> forcing;
     /** To be written again, since the device refused. */
-    private Journal.Force failed;
+    private JournalForce failed;
 
     private long nextForceNs;
 
@@ -58,11 +59,15 @@ final class JournalLog implements SealLog {
         return journal;
     }
 
-    /** With {@code power} the frame is on the device before the name is given. */
+    /**
+     * With {@code power} the open segment's name is on the device before the frame is written, since that it is gone will
+     * mean that the segment is sealed; and the frame before the final name is given.
+     */
     @Override
     public void sealing(SealedState next) throws IOException {
+        forceNow(true);
         journal.sealing(next);
-        forceNow();
+        forceNow(false);
     }
 
     @Override
@@ -125,13 +130,16 @@ final class JournalLog implements SealLog {
     }
 
     /** Everything that was journaled by now, on the device; throws when the device refuses. */
-    private void forceNow() throws IOException {
+    private void forceNow(boolean names) throws IOException {
         if (syncNs == 0) {
             return;
         }
         awaitForce();
         writeAgain();
-        Journal.Force now = journal.force();
+        if (names) {
+            journal.namesChanged();
+        }
+        JournalForce now = journal.force();
         if (now == null) {
             return;
         }
@@ -172,7 +180,7 @@ final class JournalLog implements SealLog {
     private void begin() {
         force = journal.force();
         if (force != null) {
-            Journal.Force now = force;
+            JournalForce now = force;
             forcing = sync.start(() -> {
                 now.run();
                 return null;

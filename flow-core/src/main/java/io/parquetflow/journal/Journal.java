@@ -21,14 +21,19 @@ import java.util.zip.CRC32C;
  * <p>Each file begins with a header, what is sealed by then, and the names of all streams so far: those behind it can do
  * without those in front of it. The newest file is never deleted while the writer lives, because it says so.
  *
- * <p>Not thread-safe: the writer thread's, but for {@link Force#run}.
+ * <p>Not thread-safe: the writer thread's, but for {@link JournalForce#run}.
  */
 public final class Journal implements AutoCloseable {
-    /** Files are this long, and one frame longer, at the most. */
+    /** Files are this long, and one frame longer, at the most, unless very many of them wait. */
     public static final long FILE_BYTES = 64L << 20;
 
     /** However short the segments are. */
     private static final long LEAST_FILE_BYTES = 256L << 10;
+
+    /** Each keeps a descriptor: where seals take long and many wait, the next ones are twice as long. */
+    private static final int FILES_OF_A_LENGTH = 32;
+
+    private static final int MOST_DOUBLINGS = 8;
 
     private final CRC32C crc = new CRC32C();
     private final Path directory;
@@ -98,9 +103,13 @@ public final class Journal implements AutoCloseable {
      */
     public void open() throws IOException {
         JournalFile current = files.peekLast();
-        if (current == null || current.isFinished() || current.length() >= fileBytes) {
+        if (current == null || current.isFinished() || current.length() >= mostFileBytes()) {
             roll();
         }
+    }
+
+    private long mostFileBytes() {
+        return fileBytes << Math.min(files.size() / FILES_OF_A_LENGTH, MOST_DOUBLINGS);
     }
 
     /** The newest file keeps refusing: the next frame goes into another one. */
@@ -224,7 +233,7 @@ public final class Journal implements AutoCloseable {
      * @throws IOException when the device refuses
      */
     public void forceAll() throws IOException {
-        Force force = force();
+        JournalForce force = force();
         if (force == null) {
             return;
         }
@@ -348,45 +357,19 @@ public final class Journal implements AutoCloseable {
         return durable;
     }
 
-    /** What there is to force; begun by the writer thread, run by any, and told of to the writer thread again. */
-    public final class Force {
-        private final List<JournalFile> parts = new ArrayList<>();
-        private final List<Long> lengths = new ArrayList<>();
-        private final boolean names = !directoryForced;
-        private final long to = end;
-
-        private Force() {
-            for (JournalFile file : files) {
-                if (file.forced() < file.length()) {
-                    parts.add(file);
-                    lengths.add(file.length());
-                }
-            }
-        }
-
-        /**
-         * Forces.
-         *
-         * @throws IOException when the device refuses: then {@link Journal#forceFailed}, and never the same again
-         */
-        public void run() throws IOException {
-            for (JournalFile file : parts) {
-                file.force();
-            }
-            if (names) {
-                maker.forceDirectory(directory);
-            }
-        }
-    }
-
     /**
      * Begins to force.
      *
      * @return null when there is nothing to force
      */
-    public Force force() {
-        Force force = new Force();
-        return force.parts.isEmpty() && directoryForced ? null : force;
+    public JournalForce force() {
+        JournalForce force = new JournalForce(files, end, directoryForced ? null : directory, maker);
+        return force.isEmpty() ? null : force;
+    }
+
+    /** Another file has come into the directory, whose name is to be on the device with the next force. */
+    public void namesChanged() {
+        directoryForced = false;
     }
 
     /**
@@ -394,14 +377,12 @@ public final class Journal implements AutoCloseable {
      *
      * @param force that was run
      */
-    public void forced(Force force) {
-        for (int i = 0; i < force.parts.size(); i++) {
-            force.parts.get(i).forced(force.lengths.get(i));
-        }
-        if (force.names) {
+    public void forced(JournalForce force) {
+        force.done();
+        if (force.hasNames()) {
             directoryForced = files.isEmpty() || files.getLast().forced() > 0;
         }
-        durable = Math.max(durable, force.to);
+        durable = Math.max(durable, force.end());
     }
 
     /**
@@ -411,7 +392,7 @@ public final class Journal implements AutoCloseable {
      * @param force that failed
      * @throws IOException when that cannot be done now; call again
      */
-    public void forceFailed(Force force) throws IOException {
+    public void forceFailed(JournalForce force) throws IOException {
         List<JournalFile> old = new ArrayList<>(files);
         roll();
         JournalFile fresh = files.getLast();
@@ -419,7 +400,7 @@ public final class Journal implements AutoCloseable {
         boolean behind = false;
         try {
             for (JournalFile file : old) { // later files, too: recovery takes records in the order of the files
-                behind |= force.parts.contains(file);
+                behind |= force.parts().contains(file);
                 if (behind) {
                     file.copyTo(fresh, Math.max(file.begin(), file.forced()));
                 }
@@ -428,7 +409,7 @@ public final class Journal implements AutoCloseable {
             fresh.cutTo(head);
             throw e;
         }
-        for (JournalFile file : force.parts) {
+        for (JournalFile file : force.parts()) {
             file.forced(file.length());
         }
     }

@@ -75,7 +75,7 @@ class JournalPropertyTest {
 
     /** Frames come twice after it. */
     private void failForce() throws IOException {
-        Journal.Force force = journal.force();
+        JournalForce force = journal.force();
         if (force != null && random.nextBoolean()) {
             journal.forceFailed(force);
         } else if (force != null) {

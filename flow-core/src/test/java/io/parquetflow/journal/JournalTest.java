@@ -90,6 +90,24 @@ class JournalTest {
         }
     }
 
+    /** A seal that takes its time must not cost a descriptor for each quarter of a segment: there are not so many. */
+    @Test
+    void whereVeryManyFilesWaitTheNextAreLonger() throws Exception {
+        byte[] large = new byte[256 << 10]; // the least a file holds
+        int frames = 32 + 32 * 2 + 4;
+        try (Journal journal = Journals.begin(folder)) {
+            journal.feeds(1);
+            for (int i = 0; i < frames; i++) {
+                journal.append(Journals.batch(i * 2L, large));
+            }
+            assertThat(journal.fileCount()).isEqualTo(32 + 32 + 1);
+            assertThat(journal.backlogBytes()).isGreaterThan((long) frames * large.length);
+        }
+        try (DeadJournal dead = DeadJournal.open(folder, Journals.WRITER)) {
+            assertThat(dead.extent(state -> false).end()).isEqualTo(frames * 2L);
+        }
+    }
+
     @Test
     void shortWritesAreGoneOnWith() throws Exception {
         FailingMaker maker = new FailingMaker();
@@ -169,7 +187,7 @@ class JournalTest {
             assertThat(journal.durablePosition()).isEqualTo(12);
             Journals.append(journal, 2, 3);
             maker.made.get(0).refuseForce();
-            Journal.Force force = journal.force();
+            JournalForce force = journal.force();
             assertThatExceptionOfType(IOException.class).isThrownBy(force::run);
             int forced = maker.made.get(0).forces();
             journal.forceFailed(force);
@@ -194,7 +212,7 @@ class JournalTest {
         try (Journal journal = Journals.begin(folder)) {
             assertThat(journal.force()).isNull();
             Journals.append(journal, 1, 3);
-            Journal.Force force = journal.force();
+            JournalForce force = journal.force();
             Journals.append(journal, 1, 3);
             force.run();
             journal.forced(force);

@@ -121,6 +121,7 @@ final class CapturingChild implements AutoCloseable {
                 .name("feed")
                 .memoryLimit(32 << 20)
                 .rotateRows(Long.parseLong(arguments[3]))
+                .rotateBytes(4 << 20) // and with it a journal that rolls soon
                 .slabDirectory(folder.resolve("slab"));
         if (arguments[4].equals("decoded")) {
             builder.decoder(
