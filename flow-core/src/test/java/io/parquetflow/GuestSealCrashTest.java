@@ -1,16 +1,21 @@
 package io.parquetflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.parquetflow.capture.DirectoryRecovery;
 import io.parquetflow.file.CrashPoint;
+import io.parquetflow.file.WriterLock;
+import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.testing.Children;
 import io.parquetflow.testing.GuestChild;
 import io.parquetflow.testing.Segments;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,15 +41,49 @@ class GuestSealCrashTest {
             try (LogSink sink = GuestChild.open(data, slabs)) {
                 assertThat(sink.close(Duration.ofSeconds(30))).isTrue();
             }
-            TreeMap<Integer, Integer> writers = new TreeMap<>();
-            Segments.allRows(data).stream()
-                    .map(row -> row.getString("writer", 0))
-                    .collect(Collectors.groupingBy(w -> w, Collectors.counting()))
-                    .values()
-                    .forEach(count -> writers.merge(count.intValue(), 1, Integer::sum));
-            assertThat(writers).as("round " + round).containsOnlyKeys(FEW, GuestChild.MANY);
+            assertThat(rowsOfWriters(data)).as("round " + round).containsExactlyInAnyOrder(FEW, GuestChild.MANY);
             assertThat(data.resolve("_flow")).isEmptyDirectory();
         }
+    }
+
+    private static List<Integer> rowsOfWriters(Path data) throws Exception {
+        return Segments.allRows(data).stream()
+                .map(row -> row.getString("writer", 0))
+                .collect(Collectors.groupingBy(w -> w, Collectors.counting()))
+                .values()
+                .stream()
+                .map(Long::intValue)
+                .toList();
+    }
+
+    /** That the host's open file is gone would mean that the guest is sealed: while nobody can tell it so, the file stays. */
+    @Test
+    void aHostWaitsForAGuestThatSomebodyElseIsAt() throws Exception {
+        Path data = home.resolve("data");
+        Path slabs = home.resolve("slabs");
+        die(data, slabs, "seal.before-sealing-frame", FEW, 0);
+        die(data, slabs, "seal.after-sealing-frame", GuestChild.MANY, FEW);
+        DirectoryRecovery recovery = new DirectoryRecovery(data);
+        Map<Boolean, String> writers = recovery.inspect().stream()
+                .collect(Collectors.toMap(
+                        writer -> writer.journaled() + writer.inSlab() > FEW, DirectoryRecovery.WriterReport::writer));
+        String host = writers.get(true);
+        String guest = writers.get(false);
+        Diagnostics quiet = (level, line, cause) -> {};
+
+        WriterLock busy = WriterLock.adopt(data.resolve("_flow"), guest).orElseThrow();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> recovery.recover(host, false, quiet, bytes -> {}, () -> false))
+                .withMessageContaining(host);
+        busy.leave();
+        assertThat(recovery.recover(host, false, quiet, bytes -> {}, () -> false)
+                        .records())
+                .isEqualTo(GuestChild.MANY);
+        assertThat(recovery.recover(guest, false, quiet, bytes -> {}, () -> false)
+                        .records())
+                .isEqualTo(FEW);
+        assertThat(rowsOfWriters(data)).containsExactlyInAnyOrder(FEW, GuestChild.MANY);
+        assertThat(data.resolve("_flow")).isEmptyDirectory();
     }
 
     private static void die(Path data, Path slabs, String where, int records, int guests) throws Exception {

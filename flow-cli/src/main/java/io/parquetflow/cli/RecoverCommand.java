@@ -9,6 +9,7 @@ import io.parquetflow.cli.shell.Text;
 import io.parquetflow.file.WriterLock.Life;
 import io.parquetflow.spi.Diagnostics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -90,6 +91,7 @@ public final class RecoverCommand extends FlowCommand {
                     Outcome outcome = recovery.recover(writer.writer(), raw, this::say, progress, new DiskPatience());
                     lines.add(Line.done(writer, outcome));
                 } catch (IOException
+                        | UncheckedIOException
                         | IllegalArgumentException e) { // one that cannot be read does not keep the others out
                     complain(e);
                     lines.add(Line.broken(writer, e));

@@ -141,11 +141,11 @@ final class CrashSafety {
     }
 
     /** Otherwise a recovery would miss it; but it misses nothing that was in it. */
-    private static void forgetSlab(WriterLock lock) {
+    static void forgetSlab(WriterLock lock) {
         try {
             lock.note("");
         } catch (IOException e) {
-            return; // the lock's file is deleted next
+            return; // a recovery finds out by itself
         }
     }
 

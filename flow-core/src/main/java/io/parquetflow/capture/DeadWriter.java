@@ -10,15 +10,13 @@ import io.parquetflow.journal.JournalHeader;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.journal.SealedState;
 import io.parquetflow.ring.DeadSlab;
-import io.parquetflow.ring.SlabFile;
 import io.parquetflow.ring.SlabScan;
+import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.DropCause;
+import io.parquetflow.spi.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +36,7 @@ final class DeadWriter implements AutoCloseable {
 
     private static final int BATCH_BYTES = 128 << 10;
     private static final int BATCH_RECORDS = 1_024;
-    private static final String NOBODY = "?";
+    static final String NOBODY = "?";
 
     private final FlowDirectory directory;
     private final String writer;
@@ -54,14 +52,10 @@ final class DeadWriter implements AutoCloseable {
     /** Where frames are appended; null until there is one to append. */
     private Journal journal;
 
-    private DeadSlab slab;
-    private Path slabPath;
-    /** Null unless there is one that is not understood. */
-    private Path strangeSlab;
+    private LeftSlab left;
 
     private int setAside;
     private boolean salvaged;
-    private boolean slabGone;
     /** Number of its last segment that it sealed itself. */
     private int lastSealed;
 
@@ -103,12 +97,32 @@ final class DeadWriter implements AutoCloseable {
         }
     }
 
-    /** A segment that was about to be sealed and is not will not be taken for sealed any more, whatever becomes of its file. */
+    /**
+     * A segment that was about to be sealed and is not will not be taken for sealed any more, whatever becomes of its file;
+     * where the file is this writer's, by none of its guests either.
+     */
     void reopen() throws IOException {
-        if (extent.unsealed() != null) {
-            deleteRejectsOfUnsealed();
-            journal().reopened(extent.unsealed().open());
+        SealedState unsealed = extent.unsealed();
+        if (unsealed == null) {
+            return;
         }
+        boolean isHost = SegmentName.parse(unsealed.open())
+                .filter(name -> name.writer().equals(writer))
+                .isPresent();
+        if (isHost && !DeadWriters.reopenGuests(directory, writer, unsealed.open(), fileMode)) {
+            throw new IOException("a writer whose records are in its open segment is being recovered: " + writer);
+        }
+        deleteRejectsOfUnsealed();
+        journal().reopened(unsealed.open());
+        if (isToBeForced()) {
+            journal().forceAll();
+        }
+        extent = new DeadJournal.Extent(extent.sealed(), null, extent.end(), extent.drops());
+    }
+
+    /** Whether its records were on the device, and have to stay there, whoever recovers them. */
+    boolean isToBeForced() {
+        return !header().get(ConfigKey.DURABILITY.key()).equals(Durability.PROCESS.name());
     }
 
     /** Opens what there is; nothing is changed by it. */
@@ -116,79 +130,13 @@ final class DeadWriter implements AutoCloseable {
         dead = DeadJournal.open(directory.internal(), writer);
         extent = dead.extent(state -> directory.isSealed(state.open(), state.segment()));
         streams.drops(extent.drops());
-        openSlab();
-    }
-
-    private void openSlab() throws IOException {
-        if (note.isEmpty()) {
-            return;
-        }
-        slabPath = slabOf(note);
-        if (slabPath == null) {
-            remarks.add("the lock file names no slab of this writer, what was in the ring is lost: " + note);
-            return;
-        }
-        try {
-            slab = DeadSlab.open(slabPath);
-            String fault = faultOf(slab);
-            if (fault != null) {
-                slab.close();
-                slab = null;
-                remarks.add(fault + ": " + slabPath);
-                slabPath = null;
-                return;
-            }
-            readStreams();
-        } catch (NoSuchFileException e) {
-            slabGone = true;
-            remarks.add("the slab is gone, what was in the ring is lost: " + slabPath
-                    + ": it does not outlive the machine, nor a container with a memory of its own");
-            slabPath = null;
-        } catch (DeadSlab.NotASlab e) {
-            if (!e.unfinished()) {
-                notUnderstood(e);
-            }
-        } catch (DeadSlab.NewerVersion e) {
-            notUnderstood(e);
-        } catch (AccessDeniedException e) {
-            remarks.add("the slab is another user's and stays: " + slabPath + ": recover as that user");
-            slabPath = null;
+        left = LeftSlab.open(directory, writer, note, dead.header() != null, remarks);
+        if (left.slab() != null) {
+            readStreams(left.slab());
         }
     }
 
-    /** Null when the note is damaged: whatever it names instead is not ours to read, far less to delete. */
-    private Path slabOf(String note) {
-        try {
-            Path path = Path.of(note);
-            String name = String.valueOf(path.getFileName());
-            return path.isAbsolute() && name.equals(writer + SlabFile.SUFFIX) ? path : null;
-        } catch (InvalidPathException e) {
-            return null;
-        }
-    }
-
-    /** A copy of a directory has a copy of the lock, which nobody holds, and names the slab of a writer that may live. */
-    private String faultOf(DeadSlab found) {
-        if (!found.writer().equals(writer)) {
-            return "the slab is another writer's and stays";
-        }
-        FlowDirectory home = new FlowDirectory(found.dataDirectory());
-        try {
-            return Files.exists(home.lock(writer)) && !Files.isSameFile(home.internal(), directory.internal())
-                    ? "the slab is that of the writer in " + home.root() + ", of which this is a copy, and stays"
-                    : null;
-        } catch (IOException e) {
-            return "the slab stays, since it cannot be told whose it is: " + e;
-        }
-    }
-
-    private void notUnderstood(IOException why) {
-        remarks.add("the slab is not understood and stays: " + why.getMessage());
-        strangeSlab = slabPath;
-        slabPath = null;
-    }
-
-    private void readStreams() {
+    private void readStreams(DeadSlab slab) {
         List<List<Long>> drops = new ArrayList<>();
         for (int i = 0; i < slab.streams(); i++) {
             String name = slab.streamName(i);
@@ -211,13 +159,17 @@ final class DeadWriter implements AutoCloseable {
         if (dead.header() != null) {
             return dead.header();
         }
-        String sink = slab == null ? NOBODY : slab.sink();
+        String sink = hasSlab() ? left.slab().sink() : NOBODY;
         return JournalHeader.of(writer, Map.of(JournalNotes.SINK, sink)); // what payloads are, nobody knows
     }
 
     /** Whether anybody can make anything of it. */
     boolean isKnown() {
-        return dead.header() != null || slab != null;
+        return dead.header() != null || hasSlab();
+    }
+
+    private boolean hasSlab() {
+        return left != null && left.slab() != null;
     }
 
     /** From the slab to the journal; afterwards the slab is gone. */
@@ -226,18 +178,15 @@ final class DeadWriter implements AutoCloseable {
             return;
         }
         salvaged = true;
-        if (slab != null) {
-            appendSlab();
+        reopen();
+        if (hasSlab()) {
+            appendSlab(left.slab());
             if (force && journal != null) {
                 journal.forceAll();
             }
-            slab.close();
-            slab = null;
         }
         CrashPoint.reached("recovery.after-salvage");
-        if (slabPath != null) {
-            SlabFile.delete(slabPath);
-            slabPath = null;
+        if (left.delete()) {
             lock.note("");
         }
         CrashPoint.reached("recovery.after-slab-deleted");
@@ -248,23 +197,20 @@ final class DeadWriter implements AutoCloseable {
         if (!extent.drops().isEmpty()) {
             streams.drops(extent.drops());
         }
-        if (slabGone) {
+        if (left.isGone()) {
             setAsideShort();
         }
     }
 
     /** The machine may have lost power: what was not forced may have a name and nothing in it. */
     private void setAsideShort() throws IOException {
-        if (extent.unsealed() != null) {
-            journal().reopened(extent.unsealed().open()); // a name that is gone would count as sealed
-        }
         for (Path path : directory.setAsideShort(header().get(JournalNotes.SINK), writer())) {
             setAside++;
             remarks.add("a sealed segment is not whole, as after a power cut, and was set aside: " + path);
         }
     }
 
-    private void appendSlab() throws IOException {
+    private void appendSlab(DeadSlab slab) throws IOException {
         journal().drops(dropRows());
         long from = Math.max(extent.end(), slab.released());
         SlabScan scan = slab.scan(from);
@@ -341,6 +287,9 @@ final class DeadWriter implements AutoCloseable {
             @Override
             public void reopened(String open) throws IOException {
                 journal().reopened(open);
+                if (force) {
+                    journal().forceAll();
+                }
             }
 
             @Override
@@ -364,10 +313,10 @@ final class DeadWriter implements AutoCloseable {
 
     /** What is in the slab and not in the journal; for those who only look. */
     long recordsInSlab() {
-        if (slab == null) {
+        if (!hasSlab()) {
             return 0;
         }
-        SlabScan scan = slab.scan(extent.end());
+        SlabScan scan = left.slab().scan(extent.end());
         long count = 0;
         while (scan.next()) {
             count++;
@@ -416,8 +365,8 @@ final class DeadWriter implements AutoCloseable {
         if (dead.missingBlocks() > 0) {
             remarks.add("records are missing in the journal, blocks of the ring=" + dead.missingBlocks());
         }
-        if (strangeSlab != null) {
-            setAside(strangeSlab, UNKNOWN);
+        if (left.strange() != null) {
+            setAside(left.strange(), UNKNOWN);
         }
         for (Path open : directory.open(writer())) {
             if (complete) {
@@ -469,8 +418,8 @@ final class DeadWriter implements AutoCloseable {
         if (dead != null) {
             dead.close();
         }
-        if (slab != null) {
-            slab.close();
+        if (left != null) {
+            left.close();
         }
         if (journal != null) {
             journal.close();

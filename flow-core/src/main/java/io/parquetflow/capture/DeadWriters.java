@@ -2,6 +2,7 @@ package io.parquetflow.capture;
 
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.journal.DeadJournal;
+import io.parquetflow.journal.SealedState;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -19,19 +20,33 @@ final class DeadWriters {
     }
 
     /**
-     * Before anything of any of them is deleted: segments that were about to be sealed and are not will not be taken for
-     * sealed once their open file is gone, which may be another writer's, since guests are sealed with their host.
+     * Before a host's open file goes, since that it is gone would mean that its guests are sealed with it: none of them
+     * takes it for sealed afterwards.
+     *
+     * @param host whose open file it is
+     * @param open the open file's name
+     * @return false when one of them cannot be told now: then the file has to stay
      */
-    static void settle(FlowDirectory directory, Set<String> writers, int fileMode) throws IOException {
-        for (String writer : writers) {
-            Optional<DeadWriter> dead = DeadWriter.adopt(directory, writer, fileMode);
-            if (dead.isPresent()) {
-                try {
-                    dead.get().reopen();
-                } finally {
-                    dead.get().close();
-                }
+    static boolean reopenGuests(FlowDirectory directory, String host, String open, int fileMode) throws IOException {
+        for (String writer : candidates(directory)) {
+            if (writer.equals(host) || !waitsFor(directory, writer, open)) {
+                continue;
             }
+            Optional<DeadWriter> guest = DeadWriter.adopt(directory, writer, fileMode);
+            if (guest.isEmpty()) {
+                return false;
+            }
+            try (DeadWriter ours = guest.get()) {
+                ours.reopen();
+            }
+        }
+        return true;
+    }
+
+    private static boolean waitsFor(FlowDirectory directory, String writer, String open) throws IOException {
+        try (DeadWriter seen = DeadWriter.look(directory, writer, "")) {
+            SealedState unsealed = seen.extent().unsealed();
+            return unsealed != null && unsealed.open().equals(open);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.Durability;
 import io.parquetflow.spi.SinkConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -38,8 +39,6 @@ public final class DirectoryRecovery {
     private static final int MODE_RADIX = 8;
 
     private final FlowDirectory directory;
-    /** Whether it is clear of every writer what is sealed. */
-    private boolean settled;
 
     /**
      * Names a directory.
@@ -162,10 +161,20 @@ public final class DirectoryRecovery {
         List<WriterReport> reports = new ArrayList<>();
         if (Files.isDirectory(directory.internal())) {
             for (String writer : DeadWriters.candidates(directory)) {
-                reports.add(inspect(writer));
+                reports.add(inspectIfPossible(writer));
             }
         }
         return reports;
+    }
+
+    /** One that cannot be read does not keep the others out. */
+    private WriterReport inspectIfPossible(String writer) {
+        try {
+            return inspect(writer);
+        } catch (IOException | UncheckedIOException e) {
+            return new WriterReport(
+                    writer, DeadWriter.NOBODY, Life.UNKNOWN, "", 0, 0, 0, 0, 0, 1, List.of("cannot be read now: " + e));
+        }
     }
 
     private WriterReport inspect(String writer) throws IOException {
@@ -269,10 +278,6 @@ public final class DirectoryRecovery {
                 return Outcome.nothing(Result.NEEDS_DECODER);
             }
             fileMode = fileMode(seen.header());
-        }
-        if (!settled) {
-            DeadWriters.settle(directory, DeadWriters.candidates(directory), fileMode);
-            settled = true;
         }
         Optional<DeadWriter> adopted = DeadWriter.adopt(directory, writer, fileMode);
         if (adopted.isEmpty()) {

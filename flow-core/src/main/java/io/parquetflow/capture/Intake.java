@@ -129,8 +129,13 @@ final class Intake {
         if (journal == null || Thread.currentThread() != owner) {
             return;
         }
-        while (isCrowded() && take(Long.MAX_VALUE)) {
-            progress.ringFill(ring.usedBlocks());
+        try {
+            while (isCrowded() && take(Long.MAX_VALUE)) {
+                progress.ringFill(ring.usedBlocks());
+            }
+        } catch (RuntimeException | Error e) { // whoever is waiting for a disk must not lose track of what it does
+            appending.failed(System.nanoTime());
+            failure = new IOException("unexpected: " + e, e);
         }
     }
 
@@ -177,7 +182,7 @@ final class Intake {
         }
     }
 
-    /** False when there is no record; blocks of aborted claims go back all the same: nobody else would free them. */
+    /** False when there is nothing; blocks of aborted claims go back with a batch, be it empty: nobody else frees them. */
     private boolean fill(long end) {
         long from = takenEnd();
         // Frames leave no gap, not even for aborted claims: so a reader can tell when a frame is missing.
@@ -192,14 +197,11 @@ final class Intake {
             add(length);
         }
         incoming.end(takenEnd());
-        if (incoming.count() > 0) {
-            waiting = true;
-            return true;
+        if (incoming.count() == 0 && incoming.endPosition() == from) {
+            return false;
         }
-        if (incoming.endPosition() != from) {
-            release(incoming.endPosition());
-        }
-        return false;
+        waiting = true; // a frame without records, too: a recovery would take the gap for a frame that is missing
+        return true;
     }
 
     private boolean next(long end) {
@@ -272,11 +274,6 @@ final class Intake {
     /** Records taken out of the ring that are not rows: without a journal they are nowhere else. */
     long unencoded() {
         return batch.left();
-    }
-
-    /** Records of batches that are neither in the journal nor rows. */
-    long unwritten() {
-        return waiting ? incoming.count() : 0;
     }
 
     /** What the journal refused with since the last call, null when it did not. */

@@ -73,6 +73,7 @@ final class JournalLog implements SealLog {
     @Override
     public void reopened(String open) throws IOException {
         journal.reopened(open);
+        forceNow(false); // before the open segment's name is taken away
     }
 
     @Override

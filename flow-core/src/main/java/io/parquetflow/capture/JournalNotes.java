@@ -33,6 +33,7 @@ final class JournalNotes {
         notes.put(SINK, config.name());
         notes.put("created-by", CreatedBy.TEXT);
         notes.put(PARTITION, String.valueOf(config.partition()));
+        notes.put(ConfigKey.DURABILITY.key(), config.durability().name());
         notes.put(ConfigKey.FILE_MODE.key(), Long.toOctalString(config.number(ConfigKey.FILE_MODE)));
         notes.put(FORM, form.schema() == null ? RAW : form.decoder() == null ? ROWS : DECODER);
         notes.put(SCHEMA, form.schema() == null ? "" : SchemaText.of(form.schema()));

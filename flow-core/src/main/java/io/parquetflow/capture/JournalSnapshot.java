@@ -9,6 +9,7 @@ import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Partition;
 import io.parquetflow.spi.SinkConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class JournalSnapshot implements AutoCloseable {
     private static final long MOST_MEMORY = 32L << 20;
 
     private final SortedMap<String, Seen> writers = new TreeMap<>();
+    private final List<String> unreadable = new ArrayList<>();
     private boolean doubtful;
 
     /** A writer's journal. */
@@ -71,13 +73,22 @@ public final class JournalSnapshot implements AutoCloseable {
         JournalSnapshot snapshot = new JournalSnapshot();
         try {
             for (String writer : DeadJournal.writers(directory.internal())) {
-                DeadJournal journal = open(directory.internal(), writer);
-                snapshot.add(directory, writer, journal);
+                snapshot.addIfPossible(directory, writer);
             }
             return snapshot;
         } catch (IOException | RuntimeException e) {
             snapshot.close();
             throw e;
+        }
+    }
+
+    /** One that cannot be read does not keep the others out. */
+    private void addIfPossible(FlowDirectory directory, String writer) {
+        try {
+            add(directory, writer, open(directory.internal(), writer));
+        } catch (IOException | UncheckedIOException e) {
+            unreadable.add("a journal is not shown: writer=" + writer + ": " + e);
+            doubtful = true;
         }
     }
 
@@ -101,7 +112,9 @@ public final class JournalSnapshot implements AutoCloseable {
                 return sealed;
             });
             if (journal.header() == null && journal.notUnderstood().isEmpty()) {
-                journal.close(); // just begun, or closed in good order a moment ago
+                journal.close(); // just begun, or closed in good order a moment ago: its rows may be in another's
+                // segment
+                doubtful = true;
                 return;
             }
             writers.put(writer, new Seen(journal, extent));
@@ -191,7 +204,7 @@ public final class JournalSnapshot implements AutoCloseable {
      * @return a line for each file, after {@link #writeTo} also for damaged ones
      */
     public List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(unreadable);
         for (Seen seen : writers.values()) {
             seen.journal().notUnderstood().forEach(file -> remarks.add("a journal is not shown: " + file.why()));
             new TreeSet<>(seen.journal().damaged())

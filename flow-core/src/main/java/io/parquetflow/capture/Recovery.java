@@ -40,7 +40,6 @@ final class Recovery {
     private final Listeners listeners;
     private final Complaints complaints;
     private final BooleanSupplier stop;
-    private final boolean force;
     private LongConsumer watch = bytes -> {};
 
     /**
@@ -59,7 +58,11 @@ final class Recovery {
         this.listeners = listeners;
         this.complaints = complaints;
         this.stop = stop;
-        this.force = config.durability() == Durability.POWER;
+    }
+
+    /** What was on the device stays there, and what this sink is asked to bring there comes there. */
+    boolean isForced(DeadWriter dead) {
+        return config.durability() == Durability.POWER || dead.isToBeForced();
     }
 
     /** Told how many bytes of the journal were read since it was last told. */
@@ -69,6 +72,7 @@ final class Recovery {
 
     /** All that is left of a dead writer. Afterwards it is gone, or, where it was stopped, as far as it came. */
     Outcome recover(DeadWriter dead) throws IOException {
+        boolean force = isForced(dead);
         dead.salvage(force);
         if (!dead.isKnown()) {
             dead.delete();
@@ -78,7 +82,7 @@ final class Recovery {
         JournalHeader header = dead.header();
         RowForm rows = formOf(header);
         boolean raw = rows.schema() == null && !isRaw(header);
-        SinkConfig own = configFor(header, raw);
+        SinkConfig own = configFor(header, raw, force);
         MemoryPlan plan = MemoryPlan.of(own, Math.min(MOST_MEMORY, own.number(ConfigKey.MEMORY_LIMIT)));
         FileThread files = new FileThread(own.name() + "-recovery");
         try (PageCompressor compressor = Compressors.of(own, complaints)) {
@@ -103,7 +107,7 @@ final class Recovery {
                         complaints,
                         raw ? SegmentSetting.Kind.RAW_RECOVERY : SegmentSetting.Kind.RECOVERY),
                 origin,
-                dead.sealLog(force),
+                dead.sealLog(own.durability() == Durability.POWER),
                 files,
                 () -> {});
         segments.resume(before);
@@ -272,13 +276,20 @@ final class Recovery {
     }
 
     /** The sink's own, under the dead one's name and partition; nothing is deleted to make room for what was lost. */
-    private SinkConfig configFor(JournalHeader header, boolean raw) {
+    private SinkConfig configFor(JournalHeader header, boolean raw, boolean force) {
         String partition = header.get(JournalNotes.PARTITION); // empty when its journal never had a header
         return config.with(Map.of(
-                ConfigKey.NAME, header.get(JournalNotes.SINK),
-                ConfigKey.PARTITION, raw || partition.isEmpty() ? Partition.NONE.name() : partition,
-                ConfigKey.RETAIN_BYTES, "0",
-                ConfigKey.RETAIN_AGE, "0",
-                ConfigKey.RETAIN_FILES, "0"));
+                ConfigKey.NAME,
+                header.get(JournalNotes.SINK),
+                ConfigKey.DURABILITY,
+                force ? Durability.POWER.name() : config.durability().name(),
+                ConfigKey.PARTITION,
+                raw || partition.isEmpty() ? Partition.NONE.name() : partition,
+                ConfigKey.RETAIN_BYTES,
+                "0",
+                ConfigKey.RETAIN_AGE,
+                "0",
+                ConfigKey.RETAIN_FILES,
+                "0"));
     }
 }

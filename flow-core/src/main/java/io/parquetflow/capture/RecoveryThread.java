@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RecoveryThread {
     private static final long POLL_NS = 1_000_000L;
+    private static final int ATTEMPTS = 2;
 
     private final SinkConfig config;
     private final RowForm form;
@@ -55,27 +57,34 @@ final class RecoveryThread {
         thread.setDaemon(true);
     }
 
+    /** Where no thread is to be had, the sink runs all the same. */
     void start() {
-        if (!candidates.isEmpty()) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        try {
             thread.start();
+        } catch (OutOfMemoryError e) {
+            complaints.say(
+                    Diagnostics.Level.WARN, "cannot recover now, no thread: " + e + ": the next start tries again", e);
         }
     }
 
     private void run() {
-        try {
-            DeadWriters.settle(
-                    new FlowDirectory(config.directory()), candidates, (int) config.number(ConfigKey.FILE_MODE));
-        } catch (IOException | RuntimeException | Error e) {
-            complaints.say(Diagnostics.Level.WARN, "cannot recover now: " + e + ": the next start tries again", e);
-            return;
+        Set<String> left = new TreeSet<>(candidates);
+        for (int attempt = 1; attempt <= ATTEMPTS && !left.isEmpty(); attempt++) {
+            boolean last = attempt == ATTEMPTS;
+            left.removeIf(writer -> stopped || isRecovered(writer, last));
         }
-        for (String writer : candidates) {
-            if (stopped) {
-                return;
-            }
-            try {
-                recover(writer);
-            } catch (IOException | RuntimeException | Error e) {
+    }
+
+    /** One may have to wait for another that is behind it, or that another process is at just now. */
+    private boolean isRecovered(String writer, boolean last) {
+        try {
+            recover(writer);
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            if (last) {
                 progress.error(String.valueOf(e));
                 complaints.say(
                         Diagnostics.Level.WARN,
@@ -83,6 +92,7 @@ final class RecoveryThread {
                                 + ": nothing of it was deleted; the next start tries again, and so does flow recover",
                         e);
             }
+            return false;
         }
     }
 
@@ -100,7 +110,7 @@ final class RecoveryThread {
         Recovery recovery = new Recovery(config, form, listeners, complaints, () -> stopped);
         Recovery.Outcome outcome;
         try {
-            dead.salvage(config.durability() == Durability.POWER);
+            dead.salvage(recovery.isForced(dead));
             if (joins(dead, recovery)) {
                 return;
             }
@@ -122,11 +132,15 @@ final class RecoveryThread {
 
     /** Little enough for the sink's next segment: then it is the writer thread's from here on. */
     private boolean joins(DeadWriter dead, Recovery recovery) throws IOException {
-        if (config.durability() == Durability.OFF || !dead.isKnown() || !recovery.isOfThisSink(dead.header())) {
+        boolean force = config.durability() == Durability.POWER;
+        if (config.durability() == Durability.OFF
+                || !dead.isKnown()
+                || recovery.isForced(dead) != force // the segment would not be forced
+                || !recovery.isOfThisSink(dead.header())) {
             return false;
         }
         dead.deleteRejectsOfUnsealed();
-        Guest guest = Guest.of(dead, ++guests, streams, otherStreams, config.durability() == Durability.POWER);
+        Guest guest = Guest.of(dead, ++guests, streams, otherStreams, force);
         if (guest == null) {
             return false;
         }

@@ -288,8 +288,8 @@ final class SegmentWriter implements AutoCloseable {
         String open = segment.name().fileName();
         SealedState next = self.state(path, open, segments);
         CrashPoint.reached("seal.before-sealing-frame");
+        log.sealing(next); // before those of guests: a recovery looks for guests where it finds it
         guests.sealing(path, open);
-        log.sealing(next);
         CrashPoint.reached("seal.after-sealing-frame");
         files.await(
                 () -> {
@@ -355,7 +355,7 @@ final class SegmentWriter implements AutoCloseable {
         if (gone || stubborn || segment.hasForceFailed()) {
             String open = segment.name().fileName();
             store.deleteRejects(segment); // they are made again, with the segment
-            guests.reopened(open);
+            guests.reopened(open); // and the host's behind theirs
             log.reopened(open);
             long lost = store.renew(segment);
             if (gone) {

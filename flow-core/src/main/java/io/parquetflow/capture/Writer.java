@@ -303,6 +303,8 @@ public final class Writer {
             Path where = config.slabDirectory()
                     .or(SlabFile::defaultDirectory)
                     .orElseThrow(() -> new IOException("there is no shared memory here: set slab-directory"));
+            // First where it will be: a process that dies in between leaves memory behind that nobody else looks for.
+            lock.note(where.resolve(id + SlabFile.SUFFIX).toAbsolutePath().toString());
             SlabFile made = SlabFile.create(
                     where,
                     id,
@@ -318,6 +320,7 @@ public final class Writer {
             if (slab != null) {
                 deleteSlab();
             }
+            CrashSafety.forgetSlab(lock);
             String reason = "no slab in shared memory: " + e.getMessage()
                     + ": what is in the ring is lost with the process; set slab-directory to a memory file system";
             progress.unsafe(reason);

@@ -321,7 +321,7 @@ final class WriterLoop {
     /** What is in the journal is for recovery; without one, what fits is sealed. Answers the records that are lost. */
     private long giveUpUnsealed() {
         return safety.hasJournal()
-                ? safety.keepsTheRing() ? 0 : intake.unwritten()
+                ? 0 // what could not be journaled is still in the ring
                 : segments.sealWhatFits(intake.taken()) + intake.unencoded();
     }
 

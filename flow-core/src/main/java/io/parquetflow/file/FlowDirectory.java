@@ -11,10 +11,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -208,32 +210,43 @@ public final class FlowDirectory {
     public List<Path> setAsideLeftOvers(Set<String> recoverable) throws IOException {
         List<Path> aside = new ArrayList<>();
         for (Path path : list(internal(), "*" + IN_PROGRESS)) {
-            var name = nameOf(path);
-            if (name.isEmpty()
-                    || recoverable.contains(name.get().writer())
-                    || lock(name.get().writer()).toFile().length() > 0 // began, and died, since we looked
-                    || WriterLock.isLive(internal(), name.get().writer())) {
-                continue;
-            }
-            if (hasTwoNames(path)) { // sealed; only this name could not be taken away then
-                Files.deleteIfExists(path);
-                continue;
-            }
-            String file = String.valueOf(path.getFileName()); // a segment, or its rejects
-            Path target = internal().resolve(file.substring(0, file.length() - IN_PROGRESS.length()) + UNSEALED);
             try {
-                Files.move(path, target);
-                aside.add(target);
-            } catch (NoSuchFileException | FileAlreadyExistsException e) {
-                continue; // another start was quicker, or a backup was laid over the directory: both stay
+                setAsideLeftOver(path, recoverable).ifPresent(aside::add);
+            } catch (IOException e) {
+                continue; // it stays, under its name: no reason not to start
             }
         }
         for (Path lock : list(internal(), "*" + LOCK)) {
             if (!recoverable.contains(WriterLock.writerOf(lock))) {
-                WriterLock.deleteIfDead(lock);
+                try {
+                    WriterLock.deleteIfDead(lock);
+                } catch (IOException e) {
+                    continue; // the same
+                }
             }
         }
         return aside;
+    }
+
+    private Optional<Path> setAsideLeftOver(Path path, Set<String> recoverable) throws IOException {
+        Optional<SegmentName> name = nameOf(path);
+        if (name.isEmpty()
+                || recoverable.contains(name.get().writer())
+                || lock(name.get().writer()).toFile().length() > 0 // began, and died, since we looked
+                || WriterLock.isLive(internal(), name.get().writer())) {
+            return Optional.empty();
+        }
+        if (hasTwoNames(path)) { // sealed; only this name could not be taken away then
+            Files.deleteIfExists(path);
+            return Optional.empty();
+        }
+        String file = String.valueOf(path.getFileName()); // a segment, or its rejects
+        Path target = internal().resolve(file.substring(0, file.length() - IN_PROGRESS.length()) + UNSEALED);
+        try {
+            return Optional.of(Files.move(path, target));
+        } catch (NoSuchFileException | FileAlreadyExistsException e) {
+            return Optional.empty(); // another start was quicker, or a backup was laid over the directory: both stay
+        }
     }
 
     /**
@@ -353,8 +366,12 @@ public final class FlowDirectory {
             throw new UncheckedIOException(e); // both answers could be wrong
         }
         Path path = internal().resolve(open + IN_PROGRESS);
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
             return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return hasTwoNames(path); // the user has moved the segment on before the second one could be taken away
     }
@@ -367,12 +384,10 @@ public final class FlowDirectory {
         }
     }
 
-    private static java.util.Optional<SegmentName> nameOf(Path internalFile) {
+    private static Optional<SegmentName> nameOf(Path internalFile) {
         String name = String.valueOf(internalFile.getFileName());
         int end = name.indexOf(SegmentName.SUFFIX);
-        return end < 0
-                ? java.util.Optional.empty()
-                : SegmentName.parse(name.substring(0, end + SegmentName.SUFFIX.length()));
+        return end < 0 ? Optional.empty() : SegmentName.parse(name.substring(0, end + SegmentName.SUFFIX.length()));
     }
 
     private static List<Path> list(Path directory, String glob) throws IOException {

@@ -61,7 +61,7 @@ public final class SegmentFile implements ChunkTarget {
         try {
             FlowDirectory.setMode(path, mode);
             file.write(direct(SegmentTail.magic()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // no memory, above all: the name is wanted again
             file.discard();
             throw e;
         }
@@ -210,7 +210,7 @@ public final class SegmentFile implements ChunkTarget {
                 read(buffer, copy.position);
                 copy.write(buffer.flip());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             copy.discard();
             throw e;
         }

@@ -127,17 +127,18 @@ public final class Journal implements AutoCloseable {
     public void roll() throws IOException {
         Path path = directory.resolve(JournalFile.name(header.writer(), number + 1));
         FileChannel channel = maker.make(path);
-        byte[] head = header.toBytes();
-        JournalFile file = new JournalFile(path, number + 1, writer, channel, 0, 0);
+        JournalFile file;
         long behind;
         try {
+            byte[] head = header.toBytes();
+            file = new JournalFile(path, number + 1, writer, channel, 0, 0);
             file.append(ByteBuffer.wrap(head), end);
             file.begin(head.length);
             file.append(frame(FrameKind.STATE, state.toBytes()), end);
             behind = file.length();
             file.append(namesFrame().frame(writer), end);
-        } catch (IOException e) {
-            file.close();
+        } catch (IOException | RuntimeException | Error e) { // no memory, above all: the name is wanted again
+            channel.close();
             Files.deleteIfExists(path);
             throw e;
         }

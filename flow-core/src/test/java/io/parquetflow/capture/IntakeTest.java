@@ -9,6 +9,7 @@ import io.parquetflow.journal.JournalHeader;
 import io.parquetflow.journal.SealedState;
 import io.parquetflow.ring.CaptureRing;
 import io.parquetflow.ring.DropCounters;
+import io.parquetflow.ring.RingClaim;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
 import io.parquetflow.testing.FailingChannel;
@@ -34,7 +35,9 @@ class IntakeTest {
     private final StreamTable streams = new StreamTable();
 
     private final CaptureRing ring = new CaptureRing(64 << 10, 64, 1_000);
+    private Journal journal;
     private Intake intake;
+    private boolean noMemory;
 
     @BeforeEach
     void openIntake() {
@@ -42,8 +45,9 @@ class IntakeTest {
         JournalFiles maker = new JournalFiles() {
             @Override
             public FileChannel make(Path path) throws IOException {
-                made.add(new FailingChannel(FlowDirectory.make(path, 0600)));
-                return made.get(made.size() - 1);
+                FailingChannel channel = new FailingChannel(FlowDirectory.make(path, 0600));
+                made.add(noMemory ? channel.refuseMemory() : channel);
+                return channel;
             }
 
             @Override
@@ -53,7 +57,7 @@ class IntakeTest {
         };
         SinkConfig config =
                 SinkConfig.builder().set(ConfigKey.DIRECTORY, folder.toString()).build();
-        Journal journal =
+        journal =
                 new Journal(folder, JournalHeader.of("aaaaaaaaaaaaa", Map.of()), maker, to -> {}, SealedState.NONE, 0);
         intake = new Intake(ring, streams, journal, new FreeSpace(config), new Progress(), 16 << 10);
         intake.owner(Thread.currentThread());
@@ -108,7 +112,7 @@ class IntakeTest {
         assertThat(first).isLessThan(RECORDS);
         assertThat(intake.refill(Long.MAX_VALUE)).isFalse();
         assertThat(intake.isFailing()).isTrue();
-        assertThat(intake.unwritten()).isPositive();
+        assertThat(intake.takeFailure()).hasMessage(FailingChannel.MESSAGE);
 
         made.get(0).heal();
         while (!intake.isDone(ring.claimedEnd())) {
@@ -120,5 +124,31 @@ class IntakeTest {
         }
         assertThat(intake.taken()).isEqualTo(RECORDS);
         assertThat(intake.isFailing()).isFalse();
+    }
+
+    /** It is called while somebody waits for a seal, and must not make him forget that. */
+    @Test
+    void withoutMemoryNobodyIsDisturbedAndItGoesOnWhenThereIsSome() throws Exception {
+        noMemory = true;
+        offer();
+        intake.relieve();
+        assertThat(intake.isFailing()).isTrue();
+        assertThat(folder).isEmptyDirectory(); // or no file could be made under that name any more
+
+        noMemory = false;
+        assertThat(makeRows()).isEqualTo(RECORDS);
+        assertThat(intake.isFailing()).isFalse();
+    }
+
+    /** Blocks that go back to the producers without a frame would look like a frame that is missing. */
+    @Test
+    void anAbortedClaimLeavesNoGapInTheJournal() {
+        RingClaim claim = RingClaim.forThisThread(ring);
+        assertThat(claim.open(0, streams.stream(0).drops(), 0, 0, 10)).isNotNegative();
+        claim.abort();
+        intake.refill(Long.MAX_VALUE);
+        assertThat(intake.batch().hasNext()).isFalse();
+        assertThat(journal.endPosition()).isEqualTo(ring.claimedEnd()).isPositive();
+        assertThat(ring.usedBlocks()).isZero();
     }
 }

@@ -20,6 +20,7 @@ public final class FailingChannel extends FileChannel {
     private boolean noTruncate;
     private boolean noForce;
     private boolean noRead;
+    private boolean noMemory;
     private int forces;
     private long forcedBytes;
 
@@ -52,6 +53,12 @@ public final class FailingChannel extends FileChannel {
         noForce = true;
     }
 
+    /** Has no memory to write from. */
+    public FailingChannel refuseMemory() {
+        noMemory = true;
+        return this;
+    }
+
     /** Cannot be read. */
     public void refuseReads() {
         noRead = true;
@@ -64,6 +71,7 @@ public final class FailingChannel extends FileChannel {
         noTruncate = false;
         noForce = false;
         noRead = false;
+        noMemory = false;
     }
 
     /** How often it was asked to force. */
@@ -78,6 +86,9 @@ public final class FailingChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer from, long position) throws IOException {
+        if (noMemory) {
+            throw new OutOfMemoryError(MESSAGE);
+        }
         if (bytesLeft <= 0) {
             bytesLeft = failAfter;
             throw new IOException(MESSAGE);
