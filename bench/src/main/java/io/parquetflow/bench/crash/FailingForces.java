@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class FailingForces implements Technique {
     /** As strace's {@code when} says it: which forces of each thread fail. Of a short run, only the first for sure. */
-    private static final List<String> FAILING = List.of("", "1+7", "3+5", "5+11");
+    private static final List<String> FAILING = List.of("", "1", "3+5", "1+7", "5+11");
 
     private static final long RECORDS = 5_000;
 

@@ -7,12 +7,14 @@ import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.Durability;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rig runs and its numbers add up; what they are is no business of a test. */
+@Tag("machine")
 class SinkRunTest {
     private static final long RATE = 20_000;
     private static final double SECONDS = 0.5;

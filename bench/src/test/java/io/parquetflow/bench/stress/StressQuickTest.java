@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jcstress.annotations.Actor;
 
 /** The races that jcstress hunts, briefly. */
+@Tag("machine")
 class StressQuickTest {
     private static final String SUFFIX = "StressTest.class";
 
