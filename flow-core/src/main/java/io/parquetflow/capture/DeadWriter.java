@@ -16,6 +16,7 @@ import io.parquetflow.spi.DropCause;
 import io.parquetflow.spi.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,6 +177,9 @@ final class DeadWriter implements AutoCloseable {
     void salvage(boolean force) throws IOException {
         if (salvaged) {
             return;
+        }
+        if (left.isAnothers()) { // where the journal went, nobody could tell where the slab begins to count
+            throw new AccessDeniedException(note, null, "the slab is another user's: recover as that user");
         }
         salvaged = true;
         reopen();

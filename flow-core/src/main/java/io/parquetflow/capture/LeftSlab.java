@@ -25,6 +25,7 @@ final class LeftSlab implements AutoCloseable {
     private Path strange;
 
     private boolean gone;
+    private boolean others;
 
     private LeftSlab() {}
 
@@ -84,7 +85,8 @@ final class LeftSlab implements AutoCloseable {
         } catch (DeadSlab.NewerVersion e) {
             notUnderstood(e, remarks);
         } catch (AccessDeniedException e) {
-            remarks.add("the slab is another user's and stays: " + path + ": recover as that user");
+            others = true;
+            remarks.add("the slab is another user's: " + path + ": recover as that user");
             path = null;
         }
     }
@@ -123,6 +125,11 @@ final class LeftSlab implements AutoCloseable {
     /** Whether there should be one. */
     boolean isGone() {
         return gone;
+    }
+
+    /** Whether there is one that this user may not read: then nothing of the writer is to be touched. */
+    boolean isAnothers() {
+        return others;
     }
 
     /** All of it is in the journal. False when there was none to delete. */

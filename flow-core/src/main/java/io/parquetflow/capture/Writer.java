@@ -110,7 +110,7 @@ public final class Writer {
         writer.plan = MemoryPlan.of(config);
         FlowDirectory directory = new FlowDirectory(config.directory());
         directory.create();
-        writer.lock = WriterLock.take(directory.internal(), writer.id);
+        writer.lock = WriterLock.take(directory.internal(), writer.id, (int) config.number(ConfigKey.FILE_MODE));
         try {
             writer.lookForTheDead(directory);
             writer.thread.start();
@@ -305,7 +305,7 @@ public final class Writer {
                     .orElseThrow(() -> new IOException("there is no shared memory here: set slab-directory"));
             // First where it will be: a process that dies in between leaves memory behind that nobody else looks for.
             lock.note(where.resolve(id + SlabFile.SUFFIX).toAbsolutePath().toString());
-            SlabFile made = SlabFile.create(
+            slab = SlabFile.create(
                     where,
                     id,
                     plan.ringBytes(),
@@ -313,9 +313,8 @@ public final class Writer {
                     plan.maxPayload(),
                     config.directory().toAbsolutePath(),
                     config.name());
-            slab = made;
-            lock.note(made.path().toAbsolutePath().toString());
-            return made;
+            lock.note(slab.path().toAbsolutePath().toString());
+            return slab;
         } catch (IOException e) {
             if (slab != null) {
                 deleteSlab();

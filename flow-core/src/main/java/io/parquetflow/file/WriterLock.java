@@ -30,18 +30,23 @@ public final class WriterLock implements AutoCloseable {
     private static final String NOT_YET = ".new";
 
     private static final int MOST_NOTE_BYTES = 64 << 10;
+    /** Of a lock that was adopted, should its file have to be made again. */
+    private static final int DEFAULT_MODE = 0640;
+
     /** Ends a note: no path has it, and a power cut leaves nothing but it. */
     private static final char END = '\0';
 
     private final Path path;
     private final String writer;
+    private final int mode;
     private FileChannel channel;
     private String note = "";
 
-    private WriterLock(Path path, String writer, FileChannel channel) {
+    private WriterLock(Path path, String writer, FileChannel channel, int mode) {
         this.path = path;
         this.writer = writer;
         this.channel = channel;
+        this.mode = mode;
     }
 
     /**
@@ -49,14 +54,15 @@ public final class WriterLock implements AutoCloseable {
      *
      * @param internal the {@code _flow} directory
      * @param writer the writer's name
+     * @param mode permissions of its file: whoever may write to it may recover the writer when it is dead
      * @return the lock, held until it is closed
      * @throws IOException when the file cannot be made or locked
      */
-    public static WriterLock take(Path internal, String writer) throws IOException {
+    public static WriterLock take(Path internal, String writer, int mode) throws IOException {
         Path path = internal.resolve(writer + FlowDirectory.LOCK);
         System.setProperty(PROPERTY + writer, path.toString());
         try {
-            return new WriterLock(path, writer, lock(path));
+            return new WriterLock(path, writer, lock(path, mode), mode);
         } catch (IOException | RuntimeException e) {
             System.clearProperty(PROPERTY + writer);
             throw e;
@@ -106,7 +112,7 @@ public final class WriterLock implements AutoCloseable {
         if (!ours) {
             return null;
         }
-        WriterLock lock = new WriterLock(path, writer, channel);
+        WriterLock lock = new WriterLock(path, writer, channel, DEFAULT_MODE);
         lock.note = read(channel);
         return lock;
     }
@@ -166,12 +172,13 @@ public final class WriterLock implements AutoCloseable {
         return note;
     }
 
-    private static FileChannel lock(Path path) throws IOException {
+    private static FileChannel lock(Path path, int mode) throws IOException {
         Path unlocked = path.resolveSibling(path.getFileName() + NOT_YET);
         Files.deleteIfExists(unlocked); // of an attempt that failed: the name is this writer's alone
         FileChannel channel = FileChannel.open(
                 unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
+            FlowDirectory.setMode(unlocked, mode);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new IOException("[" + unlocked + "] another process holds the lock of a writer that is new");
@@ -196,7 +203,7 @@ public final class WriterLock implements AutoCloseable {
      */
     public void retakeIfGone() throws IOException {
         if (!Files.exists(path)) {
-            FileChannel again = lock(path);
+            FileChannel again = lock(path, mode);
             channel.close(); // another file's locks by now
             channel = again;
             write(channel, note);

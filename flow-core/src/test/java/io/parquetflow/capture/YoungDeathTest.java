@@ -28,7 +28,7 @@ class YoungDeathTest {
         FlowDirectory flow = new FlowDirectory(directory);
         flow.create();
         Path slabs = home.resolve("slabs");
-        WriterLock lock = WriterLock.take(flow.internal(), WRITER);
+        WriterLock lock = WriterLock.take(flow.internal(), WRITER, 0640);
         SlabFile slab = SlabFile.create(slabs, WRITER, 64 << 10, 128, 1_000, directory, "young");
         lock.note(slab.path().toString());
         Files.createFile(flow.internal().resolve(WRITER + "-000001.journal"));

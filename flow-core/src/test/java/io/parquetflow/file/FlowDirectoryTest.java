@@ -138,7 +138,7 @@ class FlowDirectoryTest {
         Path ownFile = leftOver(own);
         Path othersFile = leftOver(others);
         Path othersLock = directory.internal().resolve(others.writer() + ".lock");
-        try (WriterLock lock = WriterLock.take(directory.internal(), own.writer());
+        try (WriterLock lock = WriterLock.take(directory.internal(), own.writer(), 0640);
                 ChildJvm other = ChildJvm.start(LockChild.class, root.toString())) {
             assertThat(lock).isNotNull();
             assertThat(other.ask("take " + others.writer())).isEqualTo("taken");

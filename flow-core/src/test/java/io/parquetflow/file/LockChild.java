@@ -22,7 +22,7 @@ public final class LockChild {
             String argument = line.substring(space + 1);
             switch (what) {
                 case "take" -> {
-                    lock = WriterLock.take(directory.internal(), argument);
+                    lock = WriterLock.take(directory.internal(), argument, 0640);
                     System.out.println("taken");
                 }
                 case "close" -> {

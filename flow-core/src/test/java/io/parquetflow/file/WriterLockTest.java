@@ -69,7 +69,7 @@ class WriterLockTest {
     @Test
     void lookingAtALivingWriterFromItsOwnProcessDoesNotDropItsLock() throws Exception {
         try (ChildJvm other = ChildJvm.start(LockChild.class, root.toString())) {
-            try (WriterLock lock = WriterLock.take(internal, writer)) {
+            try (WriterLock lock = WriterLock.take(internal, writer, 0640)) {
                 assertThat(lock).isNotNull();
                 assertThat(WriterLock.isLive(internal, writer)).isTrue();
                 WriterLock.deleteIfDead(lockFile());
@@ -110,7 +110,7 @@ class WriterLockTest {
     @Test
     void whereTheLockCannotBeMadeNobodyLives() {
         Path missing = root.resolve("missing");
-        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> WriterLock.take(missing, writer));
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> WriterLock.take(missing, writer, 0640));
         assertThat(System.getProperties().stringPropertyNames()).noneMatch(name -> name.contains(writer));
     }
 
@@ -129,7 +129,7 @@ class WriterLockTest {
             assertThat(other.ask("aside-until-told")).isEqualTo("begun");
             for (int i = 0; i < 1_500; i++) {
                 String id = WriterId.random();
-                try (WriterLock lock = WriterLock.take(internal, id)) {
+                try (WriterLock lock = WriterLock.take(internal, id, 0640)) {
                     assertThat(lock).isNotNull();
                     assertThat(internal.resolve(id + ".lock")).as("round " + i).exists();
                     if (i % 100 == 0) {
@@ -146,7 +146,7 @@ class WriterLockTest {
 
     @Test
     void whoAdoptsALockReadsItsNote() throws Exception {
-        WriterLock lock = WriterLock.take(internal, writer);
+        WriterLock lock = WriterLock.take(internal, writer, 0640);
         lock.note("/dev/shm/some.slab");
         lock.leave();
         try (WriterLock adopted = WriterLock.adopt(internal, writer).orElseThrow()) {
@@ -158,7 +158,7 @@ class WriterLockTest {
     /** Adopting writes behind the note for a moment; killed right then, it leaves that there. */
     @Test
     void aNoteOutlivesADeathWhileItIsAdopted() throws Exception {
-        WriterLock lock = WriterLock.take(internal, writer);
+        WriterLock lock = WriterLock.take(internal, writer, 0640);
         lock.note("/dev/shm/some.slab");
         lock.leave();
         Files.writeString(lockFile(), "probe 5f", StandardOpenOption.APPEND);
