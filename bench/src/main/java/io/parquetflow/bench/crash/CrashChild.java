@@ -111,9 +111,8 @@ final class CrashChild {
             thread.start();
         }
         if (plan.durability() == Durability.POWER) {
-            Thread watch = new Thread(() -> watchRing(sink), "crash-ring-watch");
-            watch.setDaemon(true);
-            watch.start();
+            watch("crash-ring-watch", () -> watchRing(sink));
+            watch("crash-device-watch", () -> watchDevice(sink));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -121,7 +120,28 @@ final class CrashChild {
         return close(sink);
     }
 
-    /** What a power cut may take is what is in the ring and what is not forced yet: the parent has to tell them apart. */
+    private static void watch(String name, Runnable what) {
+        Thread watch = new Thread(what, name);
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** What the sink has said to be on the device, no power cut may take. */
+    private void watchDevice(LogSink sink) {
+        while (true) {
+            List<Long> accepted = oracle.accepted();
+            if (sink.flush(CLOSE_AT_MOST)) {
+                long end = sink.journaledSequence();
+                while (sink.durableSequence() < end) {
+                    LockSupport.parkNanos(POLL_NS);
+                }
+                oracle.durable(accepted);
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+    }
+
+    /** What has left the ring is on the device soon, but for what a force takes its time: the parent looks how soon. */
     private void watchRing(LogSink sink) {
         while (true) {
             List<Long> accepted = oracle.accepted();

@@ -57,6 +57,7 @@ final class Oracle {
     private static final int NAME = 24;
     private static final int REFUSED = 8;
     private static final int DRAINED = 16;
+    private static final int DURABLE = 24;
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ByteBuffer page;
@@ -102,6 +103,17 @@ final class Oracle {
     /** Of each producer, what is known to have left the ring. */
     List<Long> drained() {
         return all(DRAINED);
+    }
+
+    void durable(List<Long> counts) {
+        for (int p = 0; p < MOST_PRODUCERS; p++) {
+            LONG.setRelease(page, line(p) + DURABLE, (long) counts.get(p));
+        }
+    }
+
+    /** Of each producer, what the sink has said to be on the device. */
+    List<Long> durable() {
+        return all(DURABLE);
     }
 
     /** Accepted of each producer, at this moment. */
