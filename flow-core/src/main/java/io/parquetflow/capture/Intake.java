@@ -23,7 +23,11 @@ final class Intake {
     /** Small enough that released blocks come back before a burst has filled the ring. */
     private static final int BATCH_RECORDS = 1_024;
 
-    /** So much is journaled ahead of the columns on any disk; and otherwise, as much as half of what is free. */
+    /**
+     * So much is journaled ahead of the columns on any disk; and otherwise, as much as half of what is free. But producers
+     * that outrun the journal alone get a batch at a time beyond it, and columns one in between: they are refused or wait as
+     * it is, and a journal that only grows takes memory that was never touched, which costs more than all the rest.
+     */
     private static final long LEAST_BACKLOG_BYTES = 64L << 20;
 
     /** A file that keeps refusing on a disk that is not full is left as it is. */
@@ -48,6 +52,9 @@ final class Intake {
     private RecordBatch batch;
     /** On its way to the journal; where that fails, it stays until it is there. */
     private RecordBatch incoming;
+
+    /** Half a ring was journaled at once, and the ring is no emptier for it. */
+    private boolean outrun;
 
     private boolean waiting;
     private boolean held; // the reader stands on a record that did not fit
@@ -130,8 +137,14 @@ final class Intake {
             return;
         }
         try {
+            long begin = takenEnd();
+            outrun &= isFilling();
             while (isCrowded() && take(Long.MAX_VALUE)) {
                 progress.ringFill(ring.usedBlocks());
+                outrun |= takenEnd() - begin > ring.blocks() >> 1;
+                if (outrun && journal.backlogBytes() > LEAST_BACKLOG_BYTES) {
+                    break;
+                }
             }
         } catch (RuntimeException | Error e) { // whoever is waiting for a disk must not lose track of what it does
             appending.failed(System.nanoTime());
@@ -139,10 +152,14 @@ final class Intake {
         }
     }
 
+    private boolean isFilling() {
+        return ring.usedBlocks() > ring.blocks() >> 2;
+    }
+
     private boolean isCrowded() {
         return !sealed
                 && journal.fileCount() < MOST_FILES
-                && ring.usedBlocks() > ring.blocks() >> 2
+                && isFilling()
                 && journal.backlogBytes() < Math.max(LEAST_BACKLOG_BYTES, free.usable() / 2);
     }
 

@@ -38,6 +38,7 @@ class IntakeTest {
     private Journal journal;
     private Intake intake;
     private boolean noMemory;
+    private Runnable whenWritten = () -> {};
 
     @BeforeEach
     void openIntake() {
@@ -46,6 +47,7 @@ class IntakeTest {
             @Override
             public FileChannel make(Path path) throws IOException {
                 FailingChannel channel = new FailingChannel(FlowDirectory.make(path, 0600));
+                channel.whenWritten(() -> whenWritten.run());
                 made.add(noMemory ? channel.refuseMemory() : channel);
                 return channel;
             }
@@ -138,6 +140,26 @@ class IntakeTest {
         noMemory = false;
         assertThat(makeRows()).isEqualTo(RECORDS);
         assertThat(intake.isFailing()).isFalse();
+    }
+
+    /** Else the journal would grow to half the disk, while no row is made. */
+    @Test
+    void producersThatOutrunTheJournalWaitForTheColumnsInTheEnd() {
+        byte[] large = new byte[900];
+        long most = 200L << 20;
+        long[] offered = {0};
+        Runnable refill = () -> {
+            while (offered[0] < most && ring.offer(0, streams.stream(0).drops(), 1, 0, large, 0, large.length) >= 0) {
+                offered[0] += large.length;
+            }
+        };
+        refill.run();
+        whenWritten = refill;
+        intake.relieve();
+        assertThat(journal.backlogBytes()).isBetween(64L << 20, 65L << 20);
+        long before = journal.backlogBytes();
+        intake.relieve();
+        assertThat(journal.backlogBytes() - before).as("one batch").isBetween(1L, 64L << 10);
     }
 
     /** Blocks that go back to the producers without a frame would look like a frame that is missing. */

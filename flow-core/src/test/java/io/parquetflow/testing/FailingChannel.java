@@ -21,6 +21,7 @@ public final class FailingChannel extends FileChannel {
     private boolean noForce;
     private boolean noRead;
     private boolean noMemory;
+    private Runnable whenWritten = () -> {};
     private int forces;
     private long forcedBytes;
 
@@ -51,6 +52,11 @@ public final class FailingChannel extends FileChannel {
     /** Cannot be forced. */
     public void refuseForce() {
         noForce = true;
+    }
+
+    /** Called after each write. */
+    public void whenWritten(Runnable listener) {
+        whenWritten = listener;
     }
 
     /** Has no memory to write from. */
@@ -98,6 +104,7 @@ public final class FailingChannel extends FileChannel {
         int written = file.write(from.limit(from.position() + bytes), position);
         from.limit(limit);
         bytesLeft -= bytesLeft == Long.MAX_VALUE ? 0 : written;
+        whenWritten.run();
         return written;
     }
 
