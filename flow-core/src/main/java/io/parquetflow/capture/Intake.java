@@ -138,10 +138,11 @@ final class Intake {
         }
         try {
             long begin = takenEnd();
+            long used = ring.usedBlocks();
             outrun &= isFilling();
             while (isCrowded() && take(Long.MAX_VALUE)) {
                 progress.ringFill(ring.usedBlocks());
-                outrun |= takenEnd() - begin > ring.blocks() >> 1;
+                outrun |= takenEnd() - begin > ring.blocks() >> 1 && ring.usedBlocks() > used - (used >> 3);
                 if (outrun && journal.backlogBytes() > LEAST_BACKLOG_BYTES) {
                     break;
                 }
