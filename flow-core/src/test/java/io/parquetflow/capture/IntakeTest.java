@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A device that refuses once is tried again, and then nobody speaks of it any more. */
 class IntakeTest {
-    private static final int RECORDS = 200;
+    private static final int RECORDS = 1_000;
     private static final byte[] PAYLOAD = new byte[100];
 
     @TempDir
@@ -34,7 +34,7 @@ class IntakeTest {
     private final List<FailingChannel> made = new ArrayList<>();
     private final StreamTable streams = new StreamTable();
 
-    private final CaptureRing ring = new CaptureRing(64 << 10, 64, 1_000);
+    private final CaptureRing ring = new CaptureRing(256 << 10, 64, 1_000);
     private Journal journal;
     private Intake intake;
     private boolean noMemory;
