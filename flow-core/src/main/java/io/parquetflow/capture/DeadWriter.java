@@ -111,7 +111,9 @@ final class DeadWriter implements AutoCloseable {
                 .filter(name -> name.writer().equals(writer))
                 .isPresent();
         if (isHost && !DeadWriters.reopenGuests(directory, writer, unsealed.open(), fileMode)) {
-            throw new IOException("a writer whose records are in its open segment is being recovered: " + writer);
+            throw new IOException(
+                    "[" + directory.internal().resolve(unsealed.open()) + "] writer " + writer
+                            + " waits for another one whose records are in its open segment, and which is in use: try again then");
         }
         deleteRejectsOfUnsealed();
         journal().reopened(unsealed.open());

@@ -112,8 +112,8 @@ public final class JournalSnapshot implements AutoCloseable {
                 return sealed;
             });
             if (journal.header() == null && journal.notUnderstood().isEmpty()) {
-                journal.close(); // just begun, or closed in good order a moment ago: its rows may be in another's
-                // segment
+                // Just begun, or closed in good order a moment ago: then its rows may be in another's segment.
+                journal.close();
                 doubtful = true;
                 return;
             }
