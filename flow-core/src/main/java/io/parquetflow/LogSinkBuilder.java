@@ -377,7 +377,20 @@ public final class LogSinkBuilder {
      */
     public LogSinkBuilder decoder(MessageType schema, PayloadDecoder decoder) {
         TypedSchema.of(schema); // here, where the schema is given
-        return form(new RowForm(schema, Objects.requireNonNull(decoder)));
+        return form(RowForm.decoded(schema, decoder));
+    }
+
+    /**
+     * Payloads are rows already, in the form that {@link io.parquetflow.column.PackedShredder} takes apart: for schemas of
+     * ours, as the appenders have one. What is no such row ends the row group that it is in.
+     *
+     * @param schema of the rows; the header columns in front of them have no underscore
+     * @return this
+     * @throws IllegalArgumentException when the schema cannot be written, naming the field
+     */
+    public LogSinkBuilder packed(MessageType schema) {
+        TypedSchema.ours(schema);
+        return form(RowForm.packed(schema));
     }
 
     LogSinkBuilder form(RowForm newForm) {

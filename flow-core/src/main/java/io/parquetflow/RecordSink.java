@@ -39,7 +39,7 @@ public sealed class RecordSink implements AutoCloseable permits ClassSink {
     private final RecordLayout layout;
 
     RecordSink(LogSinkBuilder builder, MessageType schema) throws IOException {
-        this.sink = builder.form(new RowForm(schema, null)).build();
+        this.sink = builder.form(RowForm.rows(schema)).build();
         this.layout = RowForms.layout(schema, sink.config());
     }
 

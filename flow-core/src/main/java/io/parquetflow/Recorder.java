@@ -62,6 +62,8 @@ public abstract sealed class Recorder permits LogSink, Stream {
 
     private static final long PARK_NS = 50_000;
 
+    private static final int MOST_KEPT_PERCENT = 99;
+
     private final CaptureRing ring;
     private final CaptureClock clock;
     private final Thread writerThread;
@@ -182,6 +184,33 @@ public abstract sealed class Recorder permits LogSink, Stream {
         }
         long position = ring.offer(stream, drops, time, sourceNs, payload, offset, length);
         return position >= 0 ? position : noRoom();
+    }
+
+    /**
+     * As {@link #offer(byte[], int, int, long, long)}, for what matters less than other records: it is refused as {@link
+     * #RESERVED} already when the ring is nearly full, so that there is room for the others.
+     *
+     * @param payload the array
+     * @param offset of the first byte
+     * @param length bytes
+     * @param tsNs the record's time, or {@link #OUR_CLOCK}
+     * @param sourceNs the source's time, or {@link #NO_SOURCE}
+     * @param keptPercent of the ring that stays free for others, 0 to 99
+     * @return the record's sequence, or why it was refused, negative
+     * @throws IndexOutOfBoundsException when the part is not inside the array
+     * @throws IllegalArgumentException when the percentage is none
+     */
+    public final long offer(byte[] payload, int offset, int length, long tsNs, long sourceNs, int keptPercent) {
+        if (keptPercent < 0 || keptPercent > MOST_KEPT_PERCENT) {
+            throw new IllegalArgumentException("not 0 to " + MOST_KEPT_PERCENT + ": keptPercent=" + keptPercent);
+        }
+        if (keptPercent > 0 && ring.gate() == CaptureRing.OPEN && length <= maxPayload) {
+            boolean source = sourceNs != NO_SOURCE;
+            if (!ring.hasRoomBeside(length, source, keptPercent) && ring.hasRoom(length, source)) {
+                return refused(DropCause.RESERVED);
+            }
+        }
+        return offer(payload, offset, length, tsNs, sourceNs);
     }
 
     /**

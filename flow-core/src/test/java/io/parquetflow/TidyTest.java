@@ -34,7 +34,7 @@ class TidyTest {
             "io.parquetflow.spi",
             Set.of(),
             "io.parquetflow.log",
-            Set.of("", "spi"),
+            Set.of("", "column", "spi"),
             "io.parquetflow.capture",
             Set.of("ring", "journal", "file", "column", "spi"),
             "io.parquetflow.ring",

@@ -17,12 +17,16 @@ import java.util.Map;
 final class Footer {
     private final Map<String, String> always = new LinkedHashMap<>();
 
-    Footer(String sink, String writer) {
+    private final Listeners listeners; // or null
+
+    Footer(String sink, String writer, Listeners listeners) {
+        this.listeners = listeners;
         always.put("flow.version", CreatedBy.VERSION);
         always.put("flow.sink", sink);
         always.put("flow.writer", writer);
         always.put("flow.host", host());
         always.put("flow.pid", Long.toString(ProcessHandle.current().pid()));
+        always.put("flow.jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     }
 
     /**
@@ -47,6 +51,9 @@ final class Footer {
         keys.put("flow.clock", clock);
         keys.put("flow.previous", previous);
         keys.put("flow.clean_close", Boolean.toString(clean));
+        if (listeners != null) {
+            listeners.addKeys(keys);
+        }
         return keys;
     }
 

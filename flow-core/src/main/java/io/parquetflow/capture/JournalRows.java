@@ -118,7 +118,7 @@ final class JournalRows implements DeadJournal.Visitor {
         if (rows.group().rows() > 0) {
             flush();
         }
-        Map<String, String> keys = new Footer(config.name(), origin.writer())
+        Map<String, String> keys = new Footer(config.name(), origin.writer(), null)
                 .keys(
                         segment,
                         sealed.records() + records,

@@ -1,7 +1,6 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.file.FlowDirectory;
-import io.parquetflow.file.SchemaText;
 import io.parquetflow.file.SegmentName;
 import io.parquetflow.journal.DeadJournal;
 import io.parquetflow.journal.JournalHeader;
@@ -190,9 +189,7 @@ public final class JournalSnapshot implements AutoCloseable {
                 .with(Map.of(
                         ConfigKey.NAME, header.get(JournalNotes.SINK),
                         ConfigKey.PARTITION, Partition.NONE.name()));
-        RowForm form = header.get(JournalNotes.FORM).equals(JournalNotes.ROWS)
-                ? new RowForm(SchemaText.parse(header.get(JournalNotes.SCHEMA)), null)
-                : RowForm.RAW;
+        RowForm form = JournalNotes.formOf(header);
         MemoryPlan plan = MemoryPlan.of(config, Math.min(MOST_MEMORY, config.number(ConfigKey.MEMORY_LIMIT)));
         Path file = JournalRows.write(seen.journal(), seen.extent().sealed(), config, form, plan, directory);
         return new Part(file, config.name(), header.get(JournalNotes.DECODER_NAME));

@@ -48,6 +48,11 @@ final class Listeners {
         });
     }
 
+    /** What they want footers to say; keys that are there stay. */
+    void addKeys(Map<String, String> keys) {
+        each(l -> l.footerKeys().forEach(keys::putIfAbsent));
+    }
+
     private void each(Consumer<SinkListener> call) {
         for (SinkListener listener : all) {
             try {

@@ -214,11 +214,7 @@ final class Recovery {
             return false;
         }
         return switch (header.get(JournalNotes.FORM)) {
-            case JournalNotes.RAW -> form.schema() == null;
-            case JournalNotes.ROWS ->
-                form.decoder() == null
-                        && form.schema() != null
-                        && form.schema().equals(SchemaText.parse(header.get(JournalNotes.SCHEMA)));
+            case JournalNotes.RAW, JournalNotes.ROWS, JournalNotes.PACKED -> form.equals(JournalNotes.formOf(header));
             case JournalNotes.DECODER -> canDecode(header);
             default -> false;
         };
@@ -236,8 +232,8 @@ final class Recovery {
     /** What its payloads are; raw where nobody here can make rows of them. */
     private RowForm formOf(JournalHeader header) throws IOException {
         switch (header.get(JournalNotes.FORM)) {
-            case JournalNotes.ROWS -> {
-                return new RowForm(SchemaText.parse(header.get(JournalNotes.SCHEMA)), null);
+            case JournalNotes.ROWS, JournalNotes.PACKED -> {
+                return JournalNotes.formOf(header);
             }
             case JournalNotes.DECODER -> {
                 if (!canDecode(header)) {

@@ -2,6 +2,7 @@ package io.parquetflow.capture;
 
 import io.parquetflow.column.ColumnChunkBuffer;
 import io.parquetflow.column.DirectBytes;
+import io.parquetflow.column.PackedShredder;
 import io.parquetflow.column.PageCompressor;
 import io.parquetflow.column.PageCompressors;
 import io.parquetflow.column.PageLimits;
@@ -9,6 +10,7 @@ import io.parquetflow.column.RecordLayout;
 import io.parquetflow.column.RowColumns;
 import io.parquetflow.column.RowGroupBuffer;
 import io.parquetflow.column.RowShredder;
+import io.parquetflow.column.Shredder;
 import io.parquetflow.spi.ColumnOptions;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.SinkConfig;
@@ -50,7 +52,7 @@ public final class RowForms {
     static void checkColumns(SinkConfig config, RowForm form) {
         List<ColumnDescriptor> columns = form.schema() == null
                 ? List.of(RawSchema.SCHEMA.getColumns().get(RawSchema.PAYLOAD))
-                : TypedSchema.of(form.schema()).getColumns().stream()
+                : form.segmentSchema().getColumns().stream()
                         .skip(HeaderColumns.COUNT)
                         .toList();
         Map<String, ColumnOptions> left = new LinkedHashMap<>(config.columns());
@@ -69,7 +71,7 @@ public final class RowForms {
     }
 
     Rows rows() {
-        if (form.schema() == null) {
+        if (form.kind() == RowForm.Kind.RAW) {
             ColumnOptions payload = config.columns().getOrDefault(RawSchema.PAYLOAD_NAME, RawRows.PLAIN);
             return new RawRows(plan, config.number(ConfigKey.ROW_GROUP_ROWS), compressor, payload);
         }
@@ -104,7 +106,7 @@ public final class RowForms {
     }
 
     private TypedRows typed() {
-        MessageType schema = TypedSchema.of(form.schema());
+        MessageType schema = form.segmentSchema();
         PageLimits limits = plan.pageLimits();
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
         List<ColumnDescriptor> columns = schema.getColumns(); // made anew each time it is asked for
@@ -121,10 +123,16 @@ public final class RowForms {
         return new TypedRows(
                 schema,
                 header,
-                new RowShredder(layout(), new RowColumns(own)),
+                shredder(new RowColumns(own)),
                 group,
                 plan.rowGroupBytes(),
                 config.number(ConfigKey.ROW_GROUP_ROWS));
+    }
+
+    private Shredder shredder(RowColumns columns) {
+        return form.kind() == RowForm.Kind.PACKED
+                ? new PackedShredder(form.schema(), columns)
+                : new RowShredder(layout(), columns);
     }
 
     private ColumnOptions options(ColumnDescriptor column) {

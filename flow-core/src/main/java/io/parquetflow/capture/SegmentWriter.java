@@ -90,7 +90,8 @@ final class SegmentWriter implements AutoCloseable {
         this.housekeeper = new Housekeeper(setting.retention(store), files);
         this.partition = new PartitionPath(config.partition());
         this.clock = setting.clock();
-        this.footer = new Footer(config.name(), self.writer());
+        this.footer =
+                new Footer(config.name(), self.writer(), kind == SegmentSetting.Kind.LIVE ? setting.listeners() : null);
         this.progress = setting.progress();
         this.listeners = setting.listeners();
         this.complaints = setting.complaints();

@@ -1,7 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.column.RowGroupBuffer;
-import io.parquetflow.column.RowShredder;
+import io.parquetflow.column.Shredder;
 import io.parquetflow.journal.RecordBatch;
 import java.nio.ByteBuffer;
 import org.apache.parquet.schema.MessageType;
@@ -14,7 +14,7 @@ import org.apache.parquet.schema.MessageType;
 final class TypedRows implements Rows {
     private final MessageType schema;
     private final HeaderColumns header;
-    private final RowShredder shredder;
+    private final Shredder shredder;
     private final RowGroupBuffer group;
     private final long mostBytes;
     private final long mostRows;
@@ -22,7 +22,7 @@ final class TypedRows implements Rows {
     TypedRows(
             MessageType schema,
             HeaderColumns header,
-            RowShredder shredder,
+            Shredder shredder,
             RowGroupBuffer group,
             long mostBytes,
             long mostRows) {

@@ -39,6 +39,19 @@ public final class TypedSchema {
         return SchemaRules.prepare(new MessageType(schema.getName(), fields));
     }
 
+    /**
+     * Puts the header columns, under their own names, in front of columns of ours.
+     *
+     * @param schema of a log's events, say; its ids are ours to give
+     * @return the segments' schema: seven columns, then those
+     * @throws IllegalArgumentException naming the field that cannot be written, and why
+     */
+    public static MessageType ours(MessageType schema) {
+        List<Type> fields = new ArrayList<>(RawSchema.SCHEMA.getFields().subList(0, HeaderColumns.COUNT));
+        fields.addAll(schema.getFields());
+        return SchemaRules.prepare(new MessageType(schema.getName(), fields));
+    }
+
     /** At every depth: a table knows all its fields, nested ones as well, by ids of one space. */
     private static void checkIds(Type field, String path) {
         if (field.getId() != null && field.getId().intValue() <= LARGEST_RESERVED_ID) {

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *
  * <p>Not thread-safe: the writer thread's.
  */
-public final class RowShredder {
+public final class RowShredder implements Shredder {
     private final RowLeaf[] leaves;
     private final RowTarget target;
 
@@ -23,12 +23,7 @@ public final class RowShredder {
         this.target = target;
     }
 
-    /**
-     * Shreds a row. After a Throwable the target has part of the row, and is to be reset.
-     *
-     * @param from memory, little endian, with a row that a {@link RowStage} finished
-     * @param at index of the row's first byte
-     */
+    @Override
     public void shred(ByteBuffer from, int at) {
         for (RowLeaf leaf : leaves) {
             if (leaf.isRepeated()) {

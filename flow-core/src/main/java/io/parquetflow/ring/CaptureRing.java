@@ -167,6 +167,19 @@ public final class CaptureRing {
     }
 
     /**
+     * Whether there was room a moment ago, and a part of the ring beside it.
+     *
+     * @param length bytes of payload
+     * @param source whether there is a source time
+     * @param percent of the ring, 0 to 99
+     * @return false when an offer now would leave less than that
+     */
+    public boolean hasRoomBeside(int length, boolean source, int percent) {
+        int kept = (int) ((long) slab.blocks * percent / 100);
+        return sequencer.hasAvailableCapacity(slab.blocksFor(length, source) + kept);
+    }
+
+    /**
      * Puts a payload in, or does not.
      *
      * @param stream 0 to 65,535

@@ -1,5 +1,7 @@
 package io.parquetflow.spi;
 
+import java.util.Map;
+
 /**
  * Told what happens to a sink, on its writer thread: be quick, the ring fills meanwhile. What a listener throws is
  * counted and otherwise ignored; records that it hands to the same sink are refused as {@link DropCause#REENTRANT}.
@@ -31,4 +33,13 @@ public interface SinkListener {
 
     /** Writing works again after {@link #failed}. */
     default void recovered() {}
+
+    /**
+     * Asked before each footer is written: what else it should say.
+     *
+     * @return keys and values; keys of ours, and keys that another listener gave, stay as they are
+     */
+    default Map<String, String> footerKeys() {
+        return Map.of();
+    }
 }
