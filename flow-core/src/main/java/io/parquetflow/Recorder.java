@@ -82,6 +82,15 @@ public abstract sealed class Recorder permits LogSink, Stream {
         this.claims = claims;
     }
 
+    /**
+     * Whether the caller is the sink's own writer thread, from which nothing is taken.
+     *
+     * @return true on that thread
+     */
+    public final boolean isWriterThread() {
+        return Thread.currentThread() == writerThread;
+    }
+
     /** Of one record. */
     final int maxPayloadBytes() {
         return maxPayload;

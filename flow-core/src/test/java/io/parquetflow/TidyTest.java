@@ -231,7 +231,9 @@ class TidyTest {
 
     @Test
     void librariesDoNotPrint() throws Exception {
-        assertThat(sources("main", LIBRARIES).stream().flatMap(s -> matches(s, PRINTING, s.code()).stream()))
+        assertThat(sources("main", LIBRARIES).stream()
+                        .filter(s -> !s.path().endsWith("log/StandardError.java")) // the one place, and it says why
+                        .flatMap(s -> matches(s, PRINTING, s.code()).stream()))
                 .isEmpty();
         JavaSource prints = java("class Some { void a() { System.err.println(1); e.printStackTrace(); } }");
         assertThat(matches(prints, PRINTING, prints.code())).hasSize(2);

@@ -2,10 +2,7 @@ package io.parquetflow.capture;
 
 import io.parquetflow.file.CreatedBy;
 import io.parquetflow.spi.DropCause;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.parquetflow.spi.HostName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,7 +21,7 @@ final class Footer {
         always.put("flow.version", CreatedBy.VERSION);
         always.put("flow.sink", sink);
         always.put("flow.writer", writer);
-        always.put("flow.host", host());
+        always.put("flow.host", HostName.read());
         always.put("flow.pid", Long.toString(ProcessHandle.current().pid()));
         always.put("flow.jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     }
@@ -55,16 +52,5 @@ final class Footer {
             listeners.addKeys(keys);
         }
         return keys;
-    }
-
-    /** Never by way of the resolver, which may take seconds to say nothing. */
-    private static String host() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8)
-                    .trim();
-        } catch (IOException e) {
-            String name = System.getenv("HOSTNAME");
-            return name == null ? System.getenv().getOrDefault("COMPUTERNAME", "unknown") : name;
-        }
     }
 }
