@@ -1,2 +1,2 @@
-/** The Log4j 2 appender is not there yet: this package is empty until it works. */
+/** The Log4j 2 appender: Log4j's side of {@code io.parquetflow.log}. */
 package io.parquetflow.log4j2;

@@ -52,6 +52,7 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
         severityText = from.getLevel().toString();
         logger = from.getLoggerName();
         template = from.getMessage();
+        substituted = true;
         args = from.getArgumentArray();
         argCount = args == null ? 0 : args.length;
         Thread here = Thread.currentThread();

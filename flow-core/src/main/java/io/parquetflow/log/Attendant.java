@@ -125,6 +125,7 @@ final class Attendant {
             instantNs = epochNs(Instant.now());
             logger = "io.parquetflow";
             template = line;
+            substituted = true;
             threadName = Thread.currentThread().getName();
             threadId = Thread.currentThread().getId();
         }

@@ -36,6 +36,8 @@ public abstract class EventDraft<E> {
     public Object[] args;
     /** How many. */
     public int argCount;
+    /** Whether the message is the template with each {@code {}} replaced by an argument's text, and nothing else. */
+    public boolean substituted;
     /** Whether the message was formatted on another thread, some time ago: its arguments may have changed since. */
     public boolean deferred;
     /** The thread's name, or null. */
@@ -76,8 +78,18 @@ public abstract class EventDraft<E> {
      * @return epoch nanoseconds
      */
     public static long epochNs(Instant instant) {
-        long seconds = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, instant.getEpochSecond()));
-        return seconds * NS_PER_SECOND + instant.getNano();
+        return epochNs(instant.getEpochSecond(), instant.getNano());
+    }
+
+    /**
+     * A framework's instant as {@link #instantNs} has it.
+     *
+     * @param second since the epoch
+     * @param nano within the second
+     * @return epoch nanoseconds, the nearest that a {@code long} can hold
+     */
+    public static long epochNs(long second, int nano) {
+        return Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, second)) * NS_PER_SECOND + nano;
     }
 
     /**
@@ -206,6 +218,7 @@ public abstract class EventDraft<E> {
         args = null;
         argCount = 0;
         deferred = false;
+        substituted = false;
         threadName = null;
         threadId = NONE;
         thrown = null;

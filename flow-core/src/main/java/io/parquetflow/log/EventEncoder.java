@@ -113,7 +113,7 @@ final class EventEncoder {
 
     private void message(EventDraft<?> event) {
         String template = event.template;
-        boolean composed = template != null && masks == null && isComposable(event, template);
+        boolean composed = template != null && event.substituted && masks == null && isComposable(event, template);
         if (composed) {
             row.putInt(PackedShredder.COMPOSED);
         } else {
