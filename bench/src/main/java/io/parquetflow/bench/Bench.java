@@ -1,6 +1,7 @@
 package io.parquetflow.bench;
 
 import io.parquetflow.bench.durability.OpenRun;
+import io.parquetflow.bench.log.LogRun;
 import io.parquetflow.bench.sink.SinkRun;
 import io.parquetflow.bench.writer.WriterRun;
 import picocli.CommandLine;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Command;
             OpenRun.class,
             WriterBench.class,
             WriterRun.class,
+            LoggingBench.class,
+            LogRun.class,
             StressBench.class,
             JmhBench.class
         })

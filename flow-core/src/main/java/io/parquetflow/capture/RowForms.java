@@ -123,15 +123,15 @@ public final class RowForms {
         return new TypedRows(
                 schema,
                 header,
-                shredder(new RowColumns(own)),
+                shredder(new RowColumns(own), group),
                 group,
                 plan.rowGroupBytes(),
                 config.number(ConfigKey.ROW_GROUP_ROWS));
     }
 
-    private Shredder shredder(RowColumns columns) {
+    private Shredder shredder(RowColumns columns, RowGroupBuffer group) {
         return form.kind() == RowForm.Kind.PACKED
-                ? new PackedShredder(form.schema(), columns)
+                ? new PackedShredder(form.schema(), columns, group)
                 : new RowShredder(layout(), columns);
     }
 

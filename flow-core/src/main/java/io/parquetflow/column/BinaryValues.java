@@ -161,6 +161,10 @@ public final class BinaryValues extends TypedValues<BytesDictionary> {
     boolean index(BytesDictionary into, int[] found, int from, int to) {
         ByteBuffer memory = page.memory();
         for (int i = from; i < to; i++) {
+            if (i > from && page.repeats(i)) {
+                found[i] = found[i - 1];
+                continue;
+            }
             int index = into.indexOf(memory, page.at(i), page.length(i));
             if (index == ValueDictionary.FULL) {
                 return false;

@@ -95,6 +95,12 @@ final class BytesPage {
         return inPlace;
     }
 
+    /** Whether a value, not the first, is the one before it once more; names and levels come in runs. */
+    boolean repeats(int i) {
+        int length = length(i);
+        return length(i - 1) == length && ByteRanges.mismatch(memory(), at(i - 1), memory(), at(i), length) == length;
+    }
+
     /** Where a value begins. */
     int at(int i) {
         return fixedLength == NOT_FIXED ? offsets[i] + lengthBytes : start + i * fixedLength;

@@ -255,6 +255,11 @@ public final class ColumnChunkBuffer {
         return rowLimit - pageRows;
     }
 
+    /** Rows of one null each that the open page takes at the most, one or more. */
+    int nullsLeft() {
+        return Math.max(1, Math.min(rowsLeft(), limits.bytes() - entries()));
+    }
+
     /** Bytes that the open page takes before it is full. */
     int bytesLeft() {
         return limits.bytes() - values.pageBytes();

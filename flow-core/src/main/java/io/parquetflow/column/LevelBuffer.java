@@ -36,6 +36,13 @@ public final class LevelBuffer {
         levels[count++] = (byte) level;
     }
 
+    /** Adds so many entries of one level. */
+    void add(int level, int entries) {
+        grow(count + entries);
+        Arrays.fill(levels, count, count + entries, (byte) level);
+        count += entries;
+    }
+
     void addAll(byte[] from, int at, int length) {
         grow(count + length);
         System.arraycopy(from, at, levels, count, length);

@@ -34,7 +34,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  *
  * <p>Not thread-safe: the writer thread's.
  */
-public final class PackedShredder implements Shredder {
+public final class PackedShredder implements Shredder, RowGroupBuffer.Pending {
     /** As the length of a BYTE_ARRAY. */
     public static final int COMPOSED = -1;
 
@@ -46,6 +46,11 @@ public final class PackedShredder implements Shredder {
     private final int[] mostLevels;
     private final int[] elementLevels;
 
+    /** Of each leaf, rows in which it was null that its column has not been told of: most columns are, most of the time. */
+    private final int[] nulls;
+
+    private final int[] nullLevels;
+
     private byte[] template = new byte[256];
     private byte[] text = new byte[256];
     private ByteBuffer textBuffer = ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN);
@@ -55,15 +60,19 @@ public final class PackedShredder implements Shredder {
      *
      * @param schema of the rows; no list lies in another
      * @param target takes the values
+     * @param group of the target's columns: told of columns that have not been told of nulls
      * @throws IllegalArgumentException when a list lies in another
      */
-    public PackedShredder(MessageType schema, RowTarget target) {
+    public PackedShredder(MessageType schema, RowTarget target, RowGroupBuffer group) {
         this.target = target;
+        group.pending(this);
         List<ColumnDescriptor> columns = schema.getColumns();
         types = new PrimitiveTypeName[columns.size()];
         widths = new int[types.length];
         mostLevels = new int[types.length];
         elementLevels = new int[types.length];
+        nulls = new int[types.length];
+        nullLevels = new int[types.length];
         for (int i = 0; i < types.length; i++) {
             ColumnDescriptor column = columns.get(i);
             if (column.getMaxRepetitionLevel() > 1) {
@@ -85,14 +94,40 @@ public final class PackedShredder implements Shredder {
         for (int leaf = 0; leaf < types.length; leaf++) {
             int level = from.get(at + leaf);
             if (level < mostLevels[leaf]) {
-                target.addLevels(leaf, 0, level);
-            } else if (elementLevels[leaf] > 0) {
-                value = list(leaf, from, value);
-            } else {
-                value = flat(leaf, from, value, at);
+                addNull(leaf, level);
+                continue;
             }
+            if (nulls[leaf] > 0) {
+                flush(leaf);
+            }
+            value = elementLevels[leaf] > 0 ? list(leaf, from, value) : flat(leaf, from, value, at);
             target.endRow(leaf);
         }
+    }
+
+    private void addNull(int leaf, int level) {
+        if (nullLevels[leaf] != level) {
+            flush(leaf);
+            nullLevels[leaf] = level;
+        }
+        nulls[leaf]++;
+    }
+
+    private void flush(int leaf) {
+        target.addNulls(leaf, nullLevels[leaf], nulls[leaf]);
+        nulls[leaf] = 0;
+    }
+
+    @Override
+    public void flush() {
+        for (int leaf = 0; leaf < nulls.length; leaf++) {
+            flush(leaf);
+        }
+    }
+
+    @Override
+    public void clear() {
+        Arrays.fill(nulls, 0);
     }
 
     /** Answers where the next value begins. */

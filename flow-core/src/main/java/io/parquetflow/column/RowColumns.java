@@ -81,6 +81,21 @@ public final class RowColumns implements RowTarget {
     }
 
     @Override
+    public void addNulls(int leaf, int definitionLevel, int rows) {
+        ColumnChunkBuffer chunk = chunks[leaf];
+        int left = rows;
+        while (left > 0) {
+            int n = Math.min(left, chunk.nullsLeft());
+            if (repetition[leaf] != null) {
+                repetition[leaf].add(0, n);
+            }
+            definition[leaf].add(definitionLevel, n);
+            chunk.endRows(n);
+            left -= n;
+        }
+    }
+
+    @Override
     public void endRow(int leaf) {
         chunks[leaf].endRow();
     }

@@ -19,8 +19,18 @@ public final class RowGroupBuffer implements AutoCloseable {
     private final List<ColumnChunkBuffer> columns;
     private final PageCompressors compressors;
     private final DirectBytes scratch;
+    private Pending pending; // or null
     private long rows;
     private long rawBytes;
+
+    /** What is not in the columns yet, though its rows are counted. */
+    interface Pending {
+        /** Puts it there. */
+        void flush();
+
+        /** Forgets it. */
+        void clear();
+    }
 
     /**
      * Gathers columns.
@@ -62,6 +72,11 @@ public final class RowGroupBuffer implements AutoCloseable {
             throw e;
         }
         return new RowGroupBuffer(columns, compressors, scratch);
+    }
+
+    /** Asked before the rows are written, and told when they are forgotten. */
+    void pending(Pending columns) {
+        pending = columns;
     }
 
     /**
@@ -136,6 +151,9 @@ public final class RowGroupBuffer implements AutoCloseable {
      * @throws IOException when the target refuses
      */
     public List<WrittenChunk> writeTo(ChunkTarget target) throws IOException {
+        if (pending != null) {
+            pending.flush();
+        }
         List<WrittenChunk> written = new ArrayList<>(columns.size());
         for (ColumnChunkBuffer column : columns) {
             column.finish();
@@ -146,6 +164,9 @@ public final class RowGroupBuffer implements AutoCloseable {
 
     /** Forgets the rows; the memory stays. */
     public void reset() {
+        if (pending != null) {
+            pending.clear();
+        }
         for (ColumnChunkBuffer column : columns) {
             column.reset();
         }

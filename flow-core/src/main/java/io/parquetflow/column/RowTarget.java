@@ -86,6 +86,20 @@ public interface RowTarget {
     void addFixed(int leaf, ByteBuffer from, int at);
 
     /**
+     * Rows in which the leaf is null, each complete.
+     *
+     * @param leaf its index, one that has levels
+     * @param definition level, less than the leaf's largest
+     * @param rows how many
+     */
+    default void addNulls(int leaf, int definition, int rows) {
+        for (int i = 0; i < rows; i++) {
+            addLevels(leaf, 0, definition);
+            endRow(leaf);
+        }
+    }
+
+    /**
      * The leaf's part of the row is complete.
      *
      * @param leaf its index

@@ -103,7 +103,7 @@ final class Attendant {
 
     /** What was dropped at the end, and has not been told. */
     void lastWords() {
-        DropReports.Report report = reports.next(System.nanoTime() + SUMMARY_NS);
+        DropReports.Report report = reports.last(System.nanoTime());
         if (report != null) {
             String line = sink.name() + ": " + report.line();
             status.say(report.level(), line, null);

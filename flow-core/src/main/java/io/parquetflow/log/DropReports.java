@@ -71,6 +71,14 @@ final class DropReports {
         return null;
     }
 
+    /** What has not been told, at the end; null when there is nothing. */
+    Report last(long nowNs) {
+        if (!lasting && !isBehind()) {
+            return null;
+        }
+        return report(true, lasting ? atStart : atLast, lasting ? nowNs - startedNs : 0);
+    }
+
     /** Whether something was dropped since the last call of {@link #next}. */
     boolean isBehind() {
         return tally.total() != seen;
