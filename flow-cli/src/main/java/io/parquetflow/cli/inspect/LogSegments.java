@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
 final class LogSegments {
     /**
      * How far an event's own time may be ahead of the time at which its segment was written last. Behind it a file need not
-     * be opened: an event is written after it has happened, so that only a clock that was set back could say otherwise.
+     * be opened: an event is written after it has happened, so that only a clock that was set back could say otherwise. A
+     * day leaves room for clocks that are in the wrong time zone, and still spares all but the last days of a directory.
      */
-    private static final long AHEAD_NS = TimeUnit.HOURS.toNanos(1);
+    private static final long AHEAD_NS = TimeUnit.DAYS.toNanos(1);
 
     private final List<LogSegment> segments = new ArrayList<>();
     private final List<IOException> broken = new ArrayList<>();

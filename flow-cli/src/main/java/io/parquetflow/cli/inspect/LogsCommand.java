@@ -56,7 +56,12 @@ public final class LogsCommand extends FlowCommand {
     @Mixin
     private LiveOption live;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Only events from this time on.")
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description =
+                    "Only events from this time on. Segments that were last written more than a day before are not"
+                            + " opened.")
     private String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only events before this time.")

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,11 +82,10 @@ final class LogSamples implements AutoCloseable {
         row.putAll(more);
         long ns = at.getEpochSecond() * 1_000_000_000L + at.getNano();
         byte[] packed = pack(row);
-        while (!stream.tryRecord(packed, 0, packed.length, ns + 1_000, ns)) {
-            if (packed.length > MOST_BYTES) {
-                return this; // counted as lost, and told with the next one
-            }
-            Thread.onSpinWait();
+        if (packed.length > MOST_BYTES) {
+            stream.tryRecord(packed, 0, packed.length, ns + 1_000, ns); // lost, and told with the next one
+        } else if (!stream.record(packed, 0, packed.length, ns + 1_000, ns, Duration.ofSeconds(20))) {
+            throw new AssertionError("no room for twenty seconds");
         }
         return this;
     }

@@ -389,11 +389,11 @@ class LogsCommandTest {
     void filesThatWereWrittenLongBeforeAreNotOpened() throws Exception {
         levels();
         Path broken = Files.writeString(directory.resolve("x.parquet"), "not Parquet, but long enough");
-        Files.setLastModifiedTime(broken, FileTime.from(LogSamples.START.minusSeconds(3601)));
+        Files.setLastModifiedTime(broken, FileTime.from(LogSamples.START.minus(Duration.ofHours(25))));
 
         assertThat(bodies("--since", "2026-11-21T17:02:03")).hasSize(7);
 
-        Files.setLastModifiedTime(broken, FileTime.from(LogSamples.START.minusSeconds(3599)));
+        Files.setLastModifiedTime(broken, FileTime.from(LogSamples.START.minus(Duration.ofHours(23))));
         assertThat(logs("--since", "2026-11-21T17:02:03").err()).contains("x.parquet");
     }
 
