@@ -3,6 +3,7 @@ package io.parquetflow.cli;
 import io.parquetflow.cli.demo.DemoCommand;
 import io.parquetflow.cli.inspect.CatCommand;
 import io.parquetflow.cli.inspect.HeadCommand;
+import io.parquetflow.cli.inspect.LogsCommand;
 import io.parquetflow.cli.inspect.SchemaCommand;
 import io.parquetflow.cli.inspect.SqlCommand;
 import io.parquetflow.cli.inspect.StatsCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Mixin;
             SchemaCommand.class,
             StatsCommand.class,
             VerifyCommand.class,
+            LogsCommand.class,
             SqlCommand.class,
             RecoverCommand.class,
         })

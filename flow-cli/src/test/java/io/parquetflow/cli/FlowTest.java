@@ -43,12 +43,21 @@ class FlowTest {
     void helpListsTheCommands() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("cat ", "head ", "schema ", "stats ", "verify ", "sql ", "recover ", "Exit codes: 0 done");
+                .contains(
+                        "cat ",
+                        "head ",
+                        "schema ",
+                        "stats ",
+                        "verify ",
+                        "sql ",
+                        "logs ",
+                        "recover ",
+                        "Exit codes: 0 done");
         assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "sql", "recover"})
+    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "sql", "logs", "recover"})
     void everyCommandHasHelpAndRefusesWhatItDoesNotKnow(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: flow " + command).contains("--debug");
@@ -59,7 +68,7 @@ class FlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "sql"})
+    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "sql", "logs"})
     void whateverReadsSegmentsReadsLive(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("--live");
@@ -88,7 +97,7 @@ class FlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "recover"})
+    @ValueSource(strings = {"cat", "head", "schema", "stats", "verify", "logs", "recover"})
     void aMissingFileIsNamed(String command) {
         Path missing = directory.resolve("no\u001b[31m.parquet");
 

@@ -32,12 +32,18 @@ import java.util.stream.Collectors;
 final class CaptureDatabase implements AutoCloseable {
     private static final String ALL = "capture";
 
+    /** All log events, whatever their sinks are called. */
+    private static final String LOGS = "logs";
+
     private static final String RESULT = "\"result of the statement\"";
 
     private final Connection connection;
 
     /** Why there is no view of all sinks; null where there is one. */
     private String apart;
+
+    /** What views are made of. */
+    private List<Path> segments = List.of();
 
     private CaptureDatabase(Connection connection) {
         this.connection = connection;
@@ -52,15 +58,11 @@ final class CaptureDatabase implements AutoCloseable {
      */
     static CaptureDatabase open(List<Path> files, List<Undecoded> undecoded, List<Path> reachable)
             throws IOException, SQLException {
-        Properties settings = new Properties();
-        settings.setProperty("autoinstall_known_extensions", "false");
-        settings.setProperty("autoload_known_extensions", "false");
-        settings.setProperty("jdbc_stream_results", "true");
-        CaptureDatabase database = new CaptureDatabase(DriverManager.getConnection("jdbc:duckdb:", settings));
+        List<Path> all = new ArrayList<>(files);
+        undecoded.forEach(part -> all.add(part.file()));
+        CaptureDatabase database = withoutViews(all, reachable);
         try {
-            List<Path> all = new ArrayList<>(files);
-            undecoded.forEach(part -> all.add(part.file()));
-            database.lockUp(all, reachable);
+            database.segments = List.copyOf(files);
             if (!files.isEmpty()) {
                 database.createViews(files);
             }
@@ -72,10 +74,27 @@ final class CaptureDatabase implements AutoCloseable {
         }
     }
 
+    /** Opens one that can read these files, and has no view. */
+    static CaptureDatabase withoutViews(List<Path> files, List<Path> reachable) throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("jdbc_stream_results", "true");
+        CaptureDatabase database = new CaptureDatabase(DriverManager.getConnection("jdbc:duckdb:", settings));
+        try {
+            database.lockUp(files, reachable);
+            return database;
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
     /** Runs the user's statement; {@code most} is 0 for all rows. */
     void select(String sql, ResultPrinter printer, long most) throws IOException, SQLException {
         checkSelect(sql);
         checkAll(sql);
+        createLogs(sql);
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             ResultSetMetaData meta = result.getMetaData();
@@ -103,6 +122,7 @@ final class CaptureDatabase implements AutoCloseable {
     void copyTo(String sql, Path output) throws IOException, SQLException {
         checkSelect(sql);
         checkAll(sql);
+        createLogs(sql);
         try {
             // A view takes the statement as it is, with its semicolon and whatever comments follow.
             execute("CREATE TEMP VIEW " + RESULT + " AS " + sql);
@@ -122,6 +142,9 @@ final class CaptureDatabase implements AutoCloseable {
     /** DuckDB's message without its picture of the statement. */
     static String words(SQLException e) {
         String message = String.valueOf(e.getMessage());
+        if (message.contains("Table with name " + LOGS + " does not exist")) {
+            return "no view " + LOGS + ": none of the segments holds log events";
+        }
         int picture = message.indexOf("\nLINE ");
         return Text.oneLine(picture < 0 ? message : message.substring(0, picture));
     }
@@ -181,14 +204,39 @@ final class CaptureDatabase implements AutoCloseable {
     }
 
     private void createView(String name, List<Path> files) throws SQLException {
-        execute("CREATE VIEW " + identifier(name) + " AS SELECT * FROM read_parquet(" + patterns(files)
-                + ", union_by_name=true, hive_partitioning=false)");
+        execute("CREATE VIEW " + identifier(name) + " AS SELECT * FROM " + table(files));
+    }
+
+    /** What a FROM takes: the rows of all files, by the names of their columns. */
+    static String table(List<Path> files) {
+        return "read_parquet(" + patterns(files) + ", union_by_name=true, hive_partitioning=false)";
     }
 
     /** Typed sinks may call different things by one name; each is still there by its own. */
     private void checkAll(String sql) {
-        if (apart != null && sql.toLowerCase(Locale.ROOT).matches("(?s).*\\b" + ALL + "\\b.*")) {
+        if (apart != null && names(sql, ALL)) {
             throw new CommandFailed(apart);
+        }
+    }
+
+    private static boolean names(String sql, String view) {
+        return sql.toLowerCase(Locale.ROOT).matches("(?s).*\\b" + view + "\\b.*");
+    }
+
+    /**
+     * Only for a statement that names it: which files are log events, their footers say, and there may be many. A sink of
+     * that name has its own view unless there are log events: those of an appender are among them.
+     */
+    private void createLogs(String sql) throws IOException, SQLException {
+        if (!names(sql, LOGS)) {
+            return;
+        }
+        LogSegments logs = LogSegments.among(segments, Long.MIN_VALUE);
+        if (!logs.broken().isEmpty()) {
+            throw logs.broken().get(0);
+        }
+        if (!logs.files().isEmpty()) {
+            execute("CREATE OR REPLACE VIEW " + LOGS + " AS SELECT * FROM " + table(logs.files()));
         }
     }
 
@@ -222,7 +270,7 @@ final class CaptureDatabase implements AutoCloseable {
         }
     }
 
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -245,11 +293,11 @@ final class CaptureDatabase implements AutoCloseable {
         return path.replaceAll("[\\[*?]", "[$0]");
     }
 
-    private static String literal(String text) {
+    static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static String identifier(String name) {
+    static String identifier(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

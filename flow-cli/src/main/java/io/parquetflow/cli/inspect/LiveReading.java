@@ -26,6 +26,17 @@ final class LiveReading {
     private LiveReading() {}
 
     static SegmentSet of(Path target) throws IOException {
+        SegmentSet found = whatThereIs(target);
+        if (found.files().isEmpty() && found.undecoded().isEmpty()) {
+            found.close();
+            throw new CommandFailed("[" + target + "] no sealed segments (*.parquet) here, and nothing in a journal;"
+                    + " is it the sink's directory?");
+        }
+        return found;
+    }
+
+    /** The same, but nothing is fine: for those who wait for more. */
+    static SegmentSet whatThereIs(Path target) throws IOException {
         TemporaryDirectory temporary = new TemporaryDirectory();
         try {
             List<Path> files = new ArrayList<>();
@@ -41,11 +52,6 @@ final class LiveReading {
                     }
                 }
                 remarks.addAll(look.journals().remarks());
-            }
-            if (files.isEmpty() && undecoded.isEmpty()) {
-                throw new CommandFailed(
-                        "[" + target + "] no sealed segments (*.parquet) here, and nothing in a journal;"
-                                + " is it the sink's directory?");
             }
             files.sort(SegmentFiles.IN_TIME);
             return new SegmentSet(files, undecoded, remarks, temporary);

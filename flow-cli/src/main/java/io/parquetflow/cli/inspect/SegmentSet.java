@@ -45,6 +45,16 @@ final class SegmentSet implements AutoCloseable {
         return files;
     }
 
+    /** Whether a file holds what is not sealed yet. */
+    boolean isUnsealed(Path file) {
+        return temporary != null && file.startsWith(temporary.path());
+    }
+
+    /** What cannot be read, in words. */
+    List<String> remarks() {
+        return remarks;
+    }
+
     List<Undecoded> undecoded() {
         return undecoded;
     }

@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
             "Each sink is a view of its name; the view capture is the only sink, or all of them where"
                     + " their columns go together. Nothing is changed, and"
                     + " nothing but the segments is read unless --allow says so.",
+            "The view logs is all log events in the directory, of whatever sink, with all columns that any segment has;"
+                    + " flow logs prints them.",
             "With --live, payloads for a decoder that are not sealed yet are in the view SINK_undecoded, as they are."
         })
 public final class SqlCommand extends FlowCommand {

@@ -72,6 +72,26 @@ public record Terminal(boolean interactive, boolean colours, int width) {
         return colours ? "\u001b[32m" + text + "\u001b[0m" : text;
     }
 
+    /**
+     * Yellow, where colours are welcome.
+     *
+     * @param text what to print
+     * @return the text, within escape sequences or as it is
+     */
+    public String yellow(String text) {
+        return colours ? "\u001b[33m" + text + "\u001b[0m" : text;
+    }
+
+    /**
+     * Faint, where colours are welcome.
+     *
+     * @param text what to print
+     * @return the text, within escape sequences or as it is
+     */
+    public String dim(String text) {
+        return colours ? "\u001b[2m" + text + "\u001b[0m" : text;
+    }
+
     private static int parseWidth(String width) {
         if (width == null || !width.matches("[0-9]{1,5}")) {
             return USUAL;

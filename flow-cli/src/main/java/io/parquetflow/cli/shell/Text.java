@@ -41,6 +41,28 @@ public final class Text {
     }
 
     /**
+     * The same, but tabs and line ends stay, for texts that are lines: messages and stack traces.
+     *
+     * @param text anything
+     * @return the same, other control characters escaped; of a carriage return and line feed the line feed
+     */
+    public static String printableLines(String text) {
+        if (text.indexOf('\n') < 0 && text.indexOf('\t') < 0) {
+            return printable(text);
+        }
+        StringBuilder lines = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\t') {
+                lines.append(c);
+            } else if (c != '\r' || i + 1 == text.length() || text.charAt(i + 1) != '\n') {
+                appendPrintable(lines, c);
+            }
+        }
+        return lines.toString();
+    }
+
+    /**
      * Makes one printable line of a message that may have several.
      *
      * @param message anything, null becomes the empty string

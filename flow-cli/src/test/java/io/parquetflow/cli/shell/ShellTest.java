@@ -19,6 +19,13 @@ class ShellTest {
     }
 
     @Test
+    void linesStayLinesWhereATextIsLines() {
+        assertThat(Text.printableLines("a\r\n\tb\rc\u001b\u009b\u2028\u202ed"))
+                .isEqualTo("a\n\tb\\rc\\u001b\\u009b\\u2028\\u202ed");
+        assertThat(Text.printableLines("a\u001bb")).isEqualTo("a\\u001bb");
+    }
+
+    @Test
     void textIsCutByCharactersNotByHalves() {
         assertThat(Text.cut("😀😀😀", 3)).isEqualTo("😀😀😀");
         assertThat(Text.cut("😀😀😀", 2)).isEqualTo("😀…");
