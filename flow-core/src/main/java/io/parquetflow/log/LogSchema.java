@@ -118,8 +118,9 @@ public final class LogSchema {
                         .anyMatch(f -> f.getName().toLowerCase(Locale.ROOT).equals(lower));
     }
 
+    /** Of header columns, and of the one by which a raw sink is known. */
     private static final List<String> HEADER =
-            List.of("ts", "ts_ns", "source_ts_ns", "writer", "stream", "seq", "lost");
+            List.of("ts", "ts_ns", "source_ts_ns", "writer", "stream", "seq", "lost", "payload");
 
     private static PrimitiveType text(Repetition repetition, int id, String name) {
         return Types.primitive(PrimitiveTypeName.BINARY, repetition)

@@ -46,7 +46,7 @@ class LogSchemaTest {
 
     @Test
     void aPromotedNameIsNobodyElses() {
-        for (String name : List.of("body", "TS", "lost", " ", "Service")) {
+        for (String name : List.of("body", "TS", "payload", "lost", " ", "Service")) {
             assertThatThrownBy(() -> LogSchema.of(List.of(name)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("name=" + name);
