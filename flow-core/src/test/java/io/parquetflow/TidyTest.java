@@ -63,6 +63,8 @@ class TidyTest {
 
     /** Types of others that documents may name, and words that look like types. */
     private static final Set<String> FOREIGN = Set.of(
+            "AsyncAppender",
+            "Runtime",
             "ByteBuffer",
             "Closeable",
             "Duration",

@@ -119,20 +119,8 @@ public final class EventSink<E> implements AutoCloseable {
                     e);
             return false;
         }
-        Open opened = new Open(sink, sink.stream(name));
-        sayIfUnsafe(sink);
-        open = opened;
+        open = new Open(sink, sink.stream(name));
         return true;
-    }
-
-    private void sayIfUnsafe(LogSink sink) {
-        SinkStats stats = sink.stats();
-        if (!stats.crashSafe()) {
-            status.say(
-                    Diagnostics.Level.INFO,
-                    name + ": events in the ring do not survive the process: " + stats.crashSafeReason(),
-                    null);
-        }
     }
 
     /**

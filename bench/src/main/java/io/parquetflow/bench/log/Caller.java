@@ -35,8 +35,9 @@ interface Caller {
                 Exception thrown = thrown();
                 return i -> logger.error(EventKind.EXCEPTION_MESSAGE, thrown);
             }
+            case REAL -> {}
         }
-        throw new IllegalArgumentException(kind.key());
+        return RealLines.slf4j();
     }
 
     private static Caller log4j(EventKind kind) {
@@ -53,8 +54,9 @@ interface Caller {
                 Exception thrown = thrown();
                 return i -> logger.error(EventKind.EXCEPTION_MESSAGE, thrown);
             }
+            case REAL -> {}
         }
-        throw new IllegalArgumentException(kind.key());
+        return RealLines.log4j();
     }
 
     private static int price(long i) {

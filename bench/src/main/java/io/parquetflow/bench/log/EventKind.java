@@ -10,7 +10,9 @@ enum EventKind {
     /** Three parameters, and two entries of the MDC. */
     PARAMS("params"),
     /** An exception with its stack trace. */
-    EXCEPTION("exception");
+    EXCEPTION("exception"),
+    /** 100 MB of real logs, once. */
+    REAL("real");
 
     static final String TAG = "evt:";
     static final String PLAIN_MESSAGE = TAG + " order book snapshot written, nothing unusual was seen in it";

@@ -1,5 +1,6 @@
 package io.parquetflow.bench.log;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ public final class LogPlan {
     private List<String> contenders =
             Stream.of(Contender.values()).map(Contender::key).toList();
 
-    @Option(names = "--events", split = ",", defaultValue = "params", description = "plain, params, exception.")
+    @Option(names = "--events", split = ",", defaultValue = "params", description = "plain, params, exception, real.")
     private List<String> kinds;
 
     @Option(
@@ -34,6 +35,12 @@ public final class LogPlan {
     @Option(names = "--rounds", defaultValue = "1", description = "How often everything is run.")
     private int rounds;
 
+    @Option(
+            names = "--logs",
+            split = ",",
+            description = "Files of real logs, for events real: 100 MB of them are logged.")
+    private List<Path> logs = List.of();
+
     /** For picocli. */
     public LogPlan() {}
 
@@ -48,13 +55,18 @@ public final class LogPlan {
             for (String kind : kinds) {
                 for (String rate : rates) {
                     for (int count : threads) {
-                        contenders.forEach(contender ->
-                                runs.add(load(contender, kind, rate, count).arguments()));
+                        contenders.forEach(contender -> runs.add(arguments(load(contender, kind, rate, count))));
                     }
                 }
             }
         }
         return runs;
+    }
+
+    private List<String> arguments(LogLoad load) {
+        List<String> arguments = new ArrayList<>(load.arguments());
+        logs.forEach(file -> arguments.add("--logs=" + file.toAbsolutePath()));
+        return arguments;
     }
 
     private LogLoad load(String contender, String kind, String rate, int count) {

@@ -50,6 +50,9 @@ public final class LogRun implements Callable<Integer> {
     @Option(names = "--lossless", required = true, arity = "1")
     private boolean lossless;
 
+    @Option(names = "--logs", split = ",")
+    private List<Path> logs = List.of();
+
     private final PrintStream out = System.out;
 
     @Override
@@ -62,6 +65,7 @@ public final class LogRun implements Callable<Integer> {
                 seconds,
                 lossless);
         Path directory = Files.createDirectories(Path.of("").toAbsolutePath().resolve("out"));
+        RealLines.load(logs);
         start(load, directory);
         long offered = 0;
         for (LogThread thread : run(load, Math.min(WARMUP_SECONDS, seconds), false)) {
@@ -172,7 +176,7 @@ public final class LogRun implements Callable<Integer> {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from read_parquet('" + directory
-                        + "/*.parquet') where logger = '" + Caller.LOGGER + "'")) {
+                        + "/*.parquet') where starts_with(body, '" + EventKind.TAG + "')")) {
             count.next();
             return count.getLong(1);
         }

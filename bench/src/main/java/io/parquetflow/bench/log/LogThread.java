@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
 final class LogThread extends Thread {
     private static final long MOST_NS = 10_000_000_000L;
     private static final int CHUNK = 10_000;
+    private static final long REAL_BYTES = 100_000_000;
 
     final Histogram service = new Histogram(MOST_NS, 3);
     final Histogram response = new Histogram(MOST_NS, 3);
@@ -34,12 +35,21 @@ final class LogThread extends Thread {
         Caller caller = Caller.of(load.contender(), load.kind());
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getThreadAllocatedBytes(getId());
-        if (load.rate() == 0) {
+        if (load.kind() == EventKind.REAL) {
+            once(caller);
+        } else if (load.rate() == 0) {
             flatOut(caller);
         } else {
             paced(caller);
         }
         allocatedBytes = threads.getThreadAllocatedBytes(getId()) - before;
+    }
+
+    private void once(Caller caller) {
+        events = measured ? RealLines.events(REAL_BYTES) : 0;
+        for (long i = 0; i < events; i++) {
+            caller.log(i);
+        }
     }
 
     private void flatOut(Caller caller) {
