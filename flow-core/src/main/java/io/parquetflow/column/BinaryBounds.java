@@ -42,13 +42,11 @@ final class BinaryBounds {
         int max = 0;
         long minKey = key(memory, page, 0);
         long maxKey = minKey;
-        long before = minKey;
         for (int i = 1; i < page.count(); i++) {
-            long key = key(memory, page, i);
-            if (key == before && page.repeats(i)) {
+            if (page.repeats(i)) {
                 continue;
             }
-            before = key;
+            long key = key(memory, page, i);
             if (key < minKey || (key == minKey && compare(memory, page, i, min) < 0)) {
                 min = i;
                 minKey = key;

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * with room for a length in front of each, as PLAIN has it, in the memory of the chunk itself.
  *
  * <pre>
- *  own memory:  value value value            offsets of values and of the end
+ *  own memory:  value value value            offsets and lengths of values; one that is the value before it once more
+ *                                            has that one's place
  *  fixed:       value value value            no offsets
  *  in place:    [room for header and levels] length value length value    offsets of lengths and of the end
  *               [room for header, levels, lengths] value value            offsets of values and of the end
@@ -33,6 +34,12 @@ final class BytesPage {
     private final int lengthBytes;
 
     private int[] offsets;
+    /** In own memory, of values that are of any length. */
+    private int[] lengths;
+    /** The same: of all values, those that share a place included. */
+    private long ownBytes;
+
+    private boolean sharesPlaces;
     private int start;
     private int count;
 
@@ -43,6 +50,7 @@ final class BytesPage {
         this.fixedLength = fixedLength;
         this.lengthBytes = lengthBytes;
         this.offsets = new int[fixedLength == NOT_FIXED ? FIRST_VALUES : 0];
+        this.lengths = new int[isOwn() ? FIRST_VALUES : 0];
     }
 
     static BytesPage ofAnyLength(int expectedBytes) {
@@ -56,6 +64,10 @@ final class BytesPage {
     /** With a length in front of each value, or all lengths in front of all values, to be encoded later. */
     static BytesPage inPlace(DirectBytes chunk, int room, boolean hasLengths) {
         return new BytesPage(chunk, true, room, hasLengths ? Integer.BYTES : 0, NOT_FIXED);
+    }
+
+    private boolean isOwn() {
+        return fixedLength == NOT_FIXED && !inPlace;
     }
 
     /** The memory that {@link #at} points into; valid until the next value is added. */
@@ -74,6 +86,9 @@ final class BytesPage {
 
     /** Of all values, with the lengths in front of them if there are any. */
     int size() {
+        if (isOwn()) {
+            return (int) ownBytes;
+        }
         return count == 0 ? 0 : bytes.size() - start;
     }
 
@@ -95,10 +110,14 @@ final class BytesPage {
         return inPlace;
     }
 
-    /** Whether a value, not the first, is the one before it once more; names and levels come in runs. */
+    /** Whether a value, not the first, has the place of the one before it: names and levels come in runs. */
     boolean repeats(int i) {
-        int length = length(i);
-        return length(i - 1) == length && ByteRanges.mismatch(memory(), at(i - 1), memory(), at(i), length) == length;
+        return sharesPlaces && offsets[i] == offsets[i - 1] && lengths[i] == lengths[i - 1];
+    }
+
+    /** Whether the values lie one behind the other, each of them once. */
+    boolean isInOnePiece() {
+        return !sharesPlaces;
     }
 
     /** Where a value begins. */
@@ -107,10 +126,17 @@ final class BytesPage {
     }
 
     int length(int i) {
-        return fixedLength == NOT_FIXED ? offsets[i + 1] - offsets[i] - lengthBytes : fixedLength;
+        if (fixedLength != NOT_FIXED) {
+            return fixedLength;
+        }
+        return inPlace ? offsets[i + 1] - offsets[i] - lengthBytes : lengths[i];
     }
 
     void add(ByteBuffer from, int at, int length) {
+        if (isOwn() && isLast(from, at, length)) {
+            repeat(length);
+            return;
+        }
         int to = append(length);
         bytes.memory().put(to, from, at, length);
     }
@@ -118,6 +144,23 @@ final class BytesPage {
     void add(byte[] from, int at, int length) {
         int to = append(length);
         bytes.memory().put(to, from, at, length);
+    }
+
+    /** Eight bytes are compared at a time, so both have to lie in one order. */
+    private boolean isLast(ByteBuffer from, int at, int length) {
+        return count > 0
+                && lengths[count - 1] == length
+                && from.order() == bytes.memory().order()
+                && ByteRanges.mismatch(bytes.memory(), offsets[count - 1], from, at, length) == length;
+    }
+
+    private void repeat(int length) {
+        makeRoom(1);
+        offsets[count] = offsets[count - 1];
+        lengths[count] = length;
+        ownBytes += length;
+        sharesPlaces = true;
+        count++;
     }
 
     /** Value {@code i} is {@code from[ends[first + i], ends[first + i + 1])}. */
@@ -135,8 +178,16 @@ final class BytesPage {
         makeRoom(n);
         int shift = bytes.size() - ends[first];
         bytes.put(from, ends[first], ends[first + n] - ends[first]);
-        for (int i = 1; i <= n; i++) {
-            offsets[count + i] = ends[first + i] + shift;
+        if (isOwn()) {
+            for (int i = 0; i < n; i++) {
+                offsets[count + i] = ends[first + i] + shift;
+                lengths[count + i] = ends[first + i + 1] - ends[first + i];
+            }
+            ownBytes += ends[first + n] - ends[first];
+        } else {
+            for (int i = 1; i <= n; i++) {
+                offsets[count + i] = ends[first + i] + shift;
+            }
         }
         count += n;
     }
@@ -161,7 +212,13 @@ final class BytesPage {
         bytes.cutTo(at + length);
         if (fixedLength == NOT_FIXED) {
             makeRoom(1);
-            offsets[count + 1] = at + length;
+            if (isOwn()) {
+                offsets[count] = at;
+                lengths[count] = length;
+                ownBytes += length;
+            } else {
+                offsets[count + 1] = at + length;
+            }
         }
         count++;
         return at;
@@ -185,11 +242,14 @@ final class BytesPage {
         int needed = count + n + 1;
         if (needed > offsets.length) {
             offsets = Arrays.copyOf(offsets, TypedValues.grown(offsets.length, needed));
+            lengths = isOwn() ? Arrays.copyOf(lengths, offsets.length) : lengths;
         }
     }
 
     void clear() {
         count = 0;
+        ownBytes = 0;
+        sharesPlaces = false;
         if (!inPlace) {
             bytes.clear();
         }
@@ -197,6 +257,6 @@ final class BytesPage {
     }
 
     long memoryBytes() {
-        return (long) offsets.length * Integer.BYTES + (inPlace ? 0 : bytes.capacity());
+        return (long) (offsets.length + lengths.length) * Integer.BYTES + (inPlace ? 0 : bytes.capacity());
     }
 }

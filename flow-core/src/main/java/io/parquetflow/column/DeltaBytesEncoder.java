@@ -19,10 +19,16 @@ final class DeltaBytesEncoder {
     private int[] prefixes = {};
     private int[] lengths = {};
 
-    /** DELTA_LENGTH_BYTE_ARRAY; the bytes of a page of its own memory lie together, and go out in one piece. */
+    /** DELTA_LENGTH_BYTE_ARRAY; where the bytes of a page of its own memory lie together, they go out in one piece. */
     void encodeLengths(BytesPage page, DirectBytes out) {
         encodeLengthsAlone(page, out);
-        out.put(page.memory(), page.start(), page.size());
+        if (page.isInOnePiece()) {
+            out.put(page.memory(), page.start(), page.size());
+            return;
+        }
+        for (int i = 0; i < page.count(); i++) {
+            out.put(page.memory(), page.at(i), page.length(i));
+        }
     }
 
     /** Its lengths; the bytes are to follow. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parquetflow.spi.ColumnEncoding;
 import io.parquetflow.spi.ColumnOptions;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.column.statistics.Statistics;
@@ -49,6 +50,44 @@ class BinaryValuesTest {
         assertThat(Bytes.of(out)).isEqualTo(Bytes.hex("02000000 6162 00000000 01000000 63"));
         assertThat(values.pageBytes()).isEqualTo(15);
         assertThat(values.byteArrayBytes()).isEqualTo(3);
+    }
+
+    @Test
+    void aValueThatComesAgainIsWrittenAgain() {
+        for (ColumnEncoding encoding : new ColumnEncoding[] {
+            ColumnEncoding.PLAIN, ColumnEncoding.DELTA_LENGTH_BYTE_ARRAY, ColumnEncoding.DELTA_BYTE_ARRAY
+        }) {
+            ColumnOptions options = ColumnOptions.DEFAULT.withEncoding(encoding);
+            DirectBytes[] written = {new DirectBytes(1), new DirectBytes(1)};
+            for (int big = 0; big < 2; big++) {
+                BinaryValues some = new BinaryValues(TYPE, options, 16);
+                for (String text :
+                        new String[] {"name", "name", "", "", "other-name", "other-name", "name", "eman-rehto"}) {
+                    // big endian buffers are never compared with the page's: eight bytes read the other way round
+                    ByteBuffer from = ByteBuffer.allocateDirect(text.length() + 3)
+                            .order(big == 1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+                    from.put(3, ascii(text));
+                    some.add(from, 3, text.length());
+                }
+                assertThat(some.count()).isEqualTo(8);
+                assertThat(some.byteArrayBytes()).isEqualTo(4 + 4 + 10 + 10 + 4 + 10);
+                some.encode(written[big]);
+            }
+            assertThat(Bytes.of(written[0])).as("%s", encoding).isEqualTo(Bytes.of(written[1]));
+        }
+    }
+
+    @Test
+    void eightBytesTheOtherWayRoundAreAnotherValue() {
+        ByteBuffer little =
+                ByteBuffer.allocateDirect(8).order(ByteOrder.LITTLE_ENDIAN).put(0, ascii("abcdefgh"));
+        values.add(little, 0, 8);
+        ByteBuffer big =
+                ByteBuffer.allocateDirect(8).order(ByteOrder.BIG_ENDIAN).put(0, ascii("hgfedcba"));
+        values.add(big, 0, 8);
+        DirectBytes out = new DirectBytes(1);
+        values.encode(out);
+        assertThat(Bytes.of(out)).isEqualTo(Bytes.hex("08000000 6162636465666768 08000000 6867666564636261"));
     }
 
     @Test
