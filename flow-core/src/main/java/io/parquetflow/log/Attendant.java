@@ -1,6 +1,7 @@
 package io.parquetflow.log;
 
 import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.PublicName;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -123,7 +124,7 @@ final class Attendant {
         @Override
         protected void fill(String line) {
             instantNs = epochNs(Instant.now());
-            logger = "io.parquetflow";
+            logger = PublicName.DOTTED;
             template = line;
             threadName = Thread.currentThread().getName();
             threadId = Thread.currentThread().getId();

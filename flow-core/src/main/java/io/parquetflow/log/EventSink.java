@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.apache.parquet.Preconditions;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -39,9 +40,13 @@ public final class EventSink<E> implements AutoCloseable {
     /** Lengths, numbers, and names that are never cut come on top of the texts of an event. */
     private static final int FRAME_BYTES = 24 << 10;
 
-    private static final String OUR_PACKAGE = "io.parquetflow.";
-    /** Relocated in an appender's jar, and so is this: an application's own parquet-java may log what it likes. */
-    private static final String PARQUET_PACKAGE = "org.apache.parquet.";
+    /**
+     * Where the classes that write are, which in an appender's jar is another package: an application's own parquet-java may
+     * log what it likes.
+     */
+    private static final String OUR_PACKAGE = LogSink.class.getPackageName() + ".";
+
+    private static final String PARQUET_PACKAGE = Preconditions.class.getPackageName() + ".";
 
     private final String name;
     private final LogConfig config;
