@@ -95,7 +95,7 @@ final class Attendant {
     }
 
     private void tell(DropReports.Report report) {
-        String line = sink.name() + ": " + report.line();
+        String line = sink.name() + ": " + report.line(sink.isOpen());
         status.say(report.level(), line, null);
         StandardError.say(line);
         event.fill(line, report.over() ? Severity.INFO : Severity.WARN);
@@ -104,9 +104,9 @@ final class Attendant {
 
     /** What was dropped at the end, and has not been told. */
     void lastWords() {
-        DropReports.Report report = reports.next(System.nanoTime() + SUMMARY_NS);
+        DropReports.Report report = reports.rest(System.nanoTime());
         if (report != null) {
-            String line = sink.name() + ": " + report.line();
+            String line = sink.name() + ": " + report.line(sink.isOpen());
             status.say(report.level(), line, null);
             StandardError.say(line);
         }

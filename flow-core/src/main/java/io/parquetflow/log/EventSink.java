@@ -252,9 +252,13 @@ public final class EventSink<E> implements AutoCloseable {
     /** Goes on taking events: they stay in slab and journal, and appear after the next start. */
     void sealWhenQuiet() {
         Open now = open;
-        if (now == null) {
-            return;
+        if (now != null) {
+            sealWhenQuiet(now);
         }
+        attendant.lastWords();
+    }
+
+    private static void sealWhenQuiet(Open now) {
         long deadline = System.nanoTime()
                 + now.sink.config().duration(ConfigKey.SHUTDOWN_TIMEOUT).toNanos();
         long seen = -1;
@@ -289,8 +293,8 @@ public final class EventSink<E> implements AutoCloseable {
         Open now = open;
         if (now != null) {
             now.sink.close();
-            attendant.lastWords();
         }
+        attendant.lastWords();
     }
 
     /** What the footers say besides: drops of each level, and masks that failed. */
