@@ -1,6 +1,7 @@
 package io.parquetflow;
 
 import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.PublicName;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class SinkBean implements LogSinkMXBean {
         SinkBean bean = new SinkBean(sink);
         try {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            String base = "io.parquetflow:type=LogSink,name=" + sink.name();
+            String base = PublicName.DOTTED + ":type=LogSink,name=" + sink.name();
             ObjectName wanted = new ObjectName(base);
             bean.name = server.isRegistered(wanted) ? new ObjectName(base + ",writer=" + sink.writer()) : wanted;
             server.registerMBean(bean, bean.name);

@@ -37,7 +37,7 @@ final class RawRows implements Rows {
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
         List<ColumnDescriptor> columns = RawSchema.SCHEMA.getColumns();
         header = new HeaderColumns(columns, compressor, scratch, limits);
-        PageCompressors compressors = new PageCompressors(compressor);
+        PageCompressors compressors = PageCompressors.withStandIn(compressor);
         payload = ColumnChunkBuffer.of(
                 columns.get(RawSchema.PAYLOAD),
                 options,

@@ -111,7 +111,7 @@ public final class RowForms {
         DirectBytes scratch = new DirectBytes(plan.pageBytes());
         List<ColumnDescriptor> columns = schema.getColumns(); // made anew each time it is asked for
         HeaderColumns header = new HeaderColumns(columns, compressor, scratch, limits);
-        PageCompressors codecs = new PageCompressors(compressor);
+        PageCompressors codecs = PageCompressors.withStandIn(compressor);
         List<ColumnChunkBuffer> own = new ArrayList<>();
         for (ColumnDescriptor column : columns.subList(HeaderColumns.COUNT, columns.size())) {
             ColumnOptions options = options(column);

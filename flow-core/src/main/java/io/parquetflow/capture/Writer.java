@@ -192,6 +192,7 @@ public final class Writer {
     /** Less memory than asked for is better than no sink: half, and half again. */
     private void start() {
         PageCompressor compressor = Compressors.of(config, complaints);
+        Compressors.checkColumns(config, complaints);
         long limit = Math.min(config.number(ConfigKey.MEMORY_LIMIT), plan.totalBytes());
         boolean shrunk = false;
         while (true) {

@@ -21,7 +21,8 @@ public abstract sealed class PageCompressor implements AutoCloseable
      * @param codec which
      * @param level its level, where it has one
      * @return a compressor
-     * @throws LinkageError when the native part cannot be loaded, as where no temporary directory can be written
+     * @throws LinkageError when its library is not there, or the native part cannot be loaded, as where no temporary
+     *     directory can be written
      */
     public static PageCompressor of(Codec codec, int level) {
         return switch (codec) {

@@ -3,6 +3,7 @@ package io.parquetflow.file;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parquetflow.spi.PublicName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,9 @@ import java.util.Optional;
  * <p>Thread-safe, but for a lock's own methods.
  */
 public final class WriterLock implements AutoCloseable {
-    private static final String PROPERTY = "io.parquetflow.writer.";
+    /** The same in every copy of this class, wherever a build has moved it. */
+    private static final String PROPERTY = PublicName.DOTTED + ".writer.";
+
     /** Until it is locked: the starts of other processes delete a {@code .lock} that nobody holds. */
     private static final String NOT_YET = ".new";
 

@@ -1,6 +1,7 @@
 package io.parquetflow.log;
 
 import io.parquetflow.spi.Diagnostics;
+import io.parquetflow.spi.PublicName;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -94,7 +95,7 @@ final class Attendant {
     }
 
     private void tell(DropReports.Report report) {
-        String line = sink.name() + ": " + report.line();
+        String line = sink.name() + ": " + report.line(sink.isOpen());
         status.say(report.level(), line, null);
         StandardError.say(line);
         event.fill(line, report.over() ? Severity.INFO : Severity.WARN);
@@ -103,9 +104,9 @@ final class Attendant {
 
     /** What was dropped at the end, and has not been told. */
     void lastWords() {
-        DropReports.Report report = reports.last(System.nanoTime());
+        DropReports.Report report = reports.rest(System.nanoTime());
         if (report != null) {
-            String line = sink.name() + ": " + report.line();
+            String line = sink.name() + ": " + report.line(sink.isOpen());
             status.say(report.level(), line, null);
             StandardError.say(line);
         }
@@ -123,7 +124,7 @@ final class Attendant {
         @Override
         protected void fill(String line) {
             instantNs = epochNs(Instant.now());
-            logger = "io.parquetflow";
+            logger = PublicName.DOTTED;
             template = line;
             substituted = true;
             threadName = Thread.currentThread().getName();

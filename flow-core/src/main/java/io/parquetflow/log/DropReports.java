@@ -7,17 +7,20 @@ import java.util.Map;
 /**
  * When drops are told: at the first, then once an interval while they last, and once more when they are over.
  *
- * <p>Not thread-safe: the attendant's.
+ * <p>Thread-safe: the attendant's, and whoever has the last word.
  */
 final class DropReports {
     /** What was dropped, and since when it is known. */
     record Report(boolean over, long count, Map<String, Long> byLevel, long sinceNs) {
-        String line() {
+        /** Why they were is known by whoever asks: an open sink's ring was full, another has none. */
+        String line(boolean open) {
             return over
                     ? "drops are over: " + count + " events were dropped " + byLevel + " within " + seconds() + " s"
                     : count + " events were dropped " + byLevel
                             + (sinceNs == 0 ? "" : " within " + seconds() + " s")
-                            + ": the ring was full; raise ring-bytes, or log less";
+                            + (open
+                                    ? ": the ring was full; raise ring-bytes, or log less"
+                                    : ": no segment can be written; the appender's status says why");
         }
 
         private String seconds() {
@@ -48,7 +51,7 @@ final class DropReports {
     }
 
     /** Null when there is nothing to be said now. */
-    Report next(long nowNs) {
+    synchronized Report next(long nowNs) {
         long total = tally.total();
         boolean more = total != seen;
         if (more) {
@@ -65,22 +68,23 @@ final class DropReports {
         if (nowNs - toldNs >= intervalNs) {
             Report report = report(false, atLast, nowNs - toldNs);
             toldNs = nowNs;
-            atLast = tally.byLevel();
             return report.count() == 0 ? null : report;
         }
         return null;
     }
 
-    /** What has not been told, at the end; null when there is nothing. */
-    Report last(long nowNs) {
-        if (!lasting && !isBehind()) {
-            return null;
+    /** What was dropped and not told, now: there is no later. Null when there is nothing. */
+    synchronized Report rest(long nowNs) {
+        if (!lasting) {
+            return next(nowNs);
         }
-        return report(true, lasting ? atStart : atLast, lasting ? nowNs - startedNs : 0);
+        Report report = report(false, atLast, nowNs - toldNs);
+        toldNs = nowNs;
+        return report.count() == 0 ? null : report;
     }
 
     /** Whether something was dropped since the last call of {@link #next}. */
-    boolean isBehind() {
+    synchronized boolean isBehind() {
         return tally.total() != seen;
     }
 
@@ -89,9 +93,7 @@ final class DropReports {
         startedNs = nowNs;
         toldNs = nowNs;
         atStart = atLast; // what was told when the last drops were over
-        Report report = report(false, atStart, 0);
-        atLast = tally.byLevel();
-        return report;
+        return report(false, atStart, 0);
     }
 
     private Report report(boolean over, Map<String, Long> before, long sinceNs) {
@@ -105,9 +107,7 @@ final class DropReports {
                 count += more;
             }
         }
-        if (over) {
-            atLast = now;
-        }
+        atLast = now; // what comes in the meantime is the next report's
         return new Report(over, count, since, sinceNs);
     }
 }

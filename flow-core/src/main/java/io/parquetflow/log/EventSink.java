@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.apache.parquet.Preconditions;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -39,9 +40,13 @@ public final class EventSink<E> implements AutoCloseable {
     /** Lengths, numbers, and names that are never cut come on top of the texts of an event. */
     private static final int FRAME_BYTES = 24 << 10;
 
-    private static final String OUR_PACKAGE = "io.parquetflow.";
-    /** Relocated in an appender's jar, and so is this: an application's own parquet-java may log what it likes. */
-    private static final String PARQUET_PACKAGE = "org.apache.parquet.";
+    /**
+     * Where the classes that write are, which in an appender's jar is another package: an application's own parquet-java may
+     * log what it likes.
+     */
+    private static final String OUR_PACKAGE = LogSink.class.getPackageName() + ".";
+
+    private static final String PARQUET_PACKAGE = Preconditions.class.getPackageName() + ".";
 
     private final String name;
     private final LogConfig config;
@@ -235,9 +240,13 @@ public final class EventSink<E> implements AutoCloseable {
     /** Goes on taking events: they stay in slab and journal, and appear after the next start. */
     void sealWhenQuiet() {
         Open now = open;
-        if (now == null) {
-            return;
+        if (now != null) {
+            sealWhenQuiet(now);
         }
+        attendant.lastWords();
+    }
+
+    private static void sealWhenQuiet(Open now) {
         long deadline = System.nanoTime()
                 + now.sink.config().duration(ConfigKey.SHUTDOWN_TIMEOUT).toNanos();
         long seen = -1;
@@ -272,8 +281,8 @@ public final class EventSink<E> implements AutoCloseable {
         Open now = open;
         if (now != null) {
             now.sink.close();
-            attendant.lastWords();
         }
+        attendant.lastWords();
     }
 
     /** What the footers say besides: drops of each level, and masks that failed. */

@@ -38,7 +38,7 @@ public interface Diagnostics {
      */
     static Diagnostics systemLogger() {
         return (level, line, cause) -> {
-            System.Logger logger = System.getLogger("io.parquetflow");
+            System.Logger logger = System.getLogger(PublicName.DOTTED);
             logger.log(
                     switch (level) {
                         case DEBUG -> System.Logger.Level.DEBUG;

@@ -1,0 +1,67 @@
+package io.parquetflow.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The jar on JDK 25, which warns of more than 17 does. Skipped where there is none. */
+@Execution(ExecutionMode.CONCURRENT)
+class NewerJdkIT {
+    private static final Path JDKS = Path.of("/usr/lib/jvm");
+
+    @TempDir
+    private Path temp;
+
+    /** Ours, or found as CI finds it. */
+    private static Optional<Path> java25() throws IOException {
+        if (Runtime.version().feature() >= 25) {
+            return Optional.of(Path.of(System.getProperty("java.home"), "bin", "java"));
+        }
+        if (!Files.isDirectory(JDKS)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> jdks = Files.list(JDKS)) {
+            return jdks.filter(jdk -> jdk.getFileName().toString().contains("25"))
+                    .map(jdk -> jdk.resolve("bin").resolve("java"))
+                    .filter(Files::isExecutable)
+                    .findFirst();
+        }
+    }
+
+    private Application.Result run(String... flags) throws Exception {
+        Optional<Path> java = java25();
+        assumeTrue(java.isPresent(), "no JDK 25 here");
+        Path directory = temp.resolve("logs");
+        Application.Result result =
+                Application.in(directory).java(java.get()).flags(flags).run("fields");
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(Rows.of(directory, "select count(*) from logs")).containsExactly("2");
+        return result;
+    }
+
+    @Test
+    void theJvmWarnsOfZstdsNativePartAndOfNothingElse() throws Exception {
+        assertThat(run().err().lines().filter(line -> !line.isBlank()))
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("WARNING: "))
+                .anyMatch(line -> line.contains("java.lang.System::load"))
+                .anyMatch(line -> line.contains("zstd"))
+                .anyMatch(line -> line.contains("--enable-native-access=ALL-UNNAMED"))
+                .noneMatch(line -> line.contains("Unsafe"))
+                .noneMatch(line -> line.contains("parquetflow"));
+    }
+
+    @Test
+    void theFlagOfTheReadmeSilencesIt() throws Exception {
+        assertThat(run("--enable-native-access=ALL-UNNAMED").err()).isEmpty();
+    }
+}
