@@ -126,13 +126,21 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
         return event.getFormattedMessage();
     }
 
-    /** As SLF4J does it, which prints arrays element by element. */
+    /** As SLF4J does it, which prints arrays element by element, and has a text for what has none. */
     @Override
     protected void appendArg(Object arg, StringBuilder to) {
         if (arg.getClass().isArray()) {
             to.append(MessageFormatter.arrayFormat("{}", new Object[] {arg}).getMessage());
         } else {
-            to.append(arg);
+            to.append(text(arg));
+        }
+    }
+
+    private static String text(Object arg) {
+        try {
+            return arg.toString();
+        } catch (Throwable e) {
+            return "[FAILED toString()]";
         }
     }
 

@@ -169,21 +169,24 @@ public final class EventSink<E> implements AutoCloseable {
         if (to.sink.isWriterThread()) {
             return false; // an event about writing events: not one of the application's
         }
-        Encoders.Pair<E> pair = encoders.take();
-        if (pair == null) {
-            return dropped(severityNumber);
-        }
+        Encoders.Pair<E> pair = null;
         try {
+            pair = encoders.take();
+            if (pair == null) {
+                return dropped(severityNumber);
+            }
             EventDraft<E> draft = pair.draft();
             draft.severityNumber = severityNumber;
             draft.fill(event);
             int length = pair.encoder().encode(draft);
             return offer(to.stream, pair.encoder().array(), length, draft) || dropped(severityNumber);
-        } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
+        } catch (Throwable e) { // code of the application ran: an AssertionError, say, or a checked exception unseen
             attendant.failed(e);
             return dropped(severityNumber);
         } finally {
-            encoders.giveBack(pair);
+            if (pair != null) {
+                encoders.giveBack(pair);
+            }
         }
     }
 
