@@ -51,11 +51,13 @@ class LogbackFieldsInteropTest {
     void aPlainMessageHasItsColumns() throws Exception {
         Logger logger = logger("<service>gateway</service>");
         logger.info("started");
-        assertThat(rows("select stream, service, severity_number, severity_text, logger, body, template, args,"
-                        + " thread_name, thread_id, truncated, lost, seq, exception_type, attributes from logs"))
+        assertThat(
+                        rows(
+                                "select stream, service, severity_number, severity_text, logger, body, template, args,"
+                                        + " thread_name, thread_id, truncated, lost, seq, exception_type, attributes, code_function, code_line from logs"))
                 .containsExactly("PARQUET|gateway|9|INFO|com.acme.Orders|started|started|null|"
                         + Thread.currentThread().getName() + "|"
-                        + Thread.currentThread().getId() + "|false|0|0|null|null");
+                        + Thread.currentThread().getId() + "|false|0|0|null|null|null|null");
     }
 
     @Test
