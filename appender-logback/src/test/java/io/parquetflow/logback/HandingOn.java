@@ -6,7 +6,6 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class HandingOn extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderAttachable<ILoggingEvent> {
     static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
-    static final Map<String, Boolean> OFFERED = new ConcurrentHashMap<>();
+    static final Set<String> OFFERED = ConcurrentHashMap.newKeySet();
 
     private final AppenderAttachableImpl<ILoggingEvent> inner = new AppenderAttachableImpl<>();
 
@@ -24,7 +23,7 @@ public final class HandingOn extends UnsynchronizedAppenderBase<ILoggingEvent>
             Appender<ILoggingEvent> one = all.next();
             boolean before = one.isStarted();
             one.doAppend(event);
-            OFFERED.put(event.getFormattedMessage(), true);
+            OFFERED.add(event.getFormattedMessage());
             if (before && one.isStarted()) {
                 TAKEN.add(event.getFormattedMessage());
             }
