@@ -75,7 +75,7 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
     }
 
     private void attributes(ILoggingEvent from) {
-        Map<String, String> mdc = from.getMDCPropertyMap();
+        Map<String, String> mdc = mdc(from);
         if (mdc != null && !mdc.isEmpty()) {
             mdc.forEach(toAttribute);
         }
@@ -87,6 +87,14 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
                     attribute(pair.key, pair.value == null ? "null" : pair.value);
                 }
             }
+        }
+    }
+
+    private static Map<String, String> mdc(ILoggingEvent from) {
+        try {
+            return from.getMDCPropertyMap();
+        } catch (NullPointerException e) {
+            return null; // a context that somebody made by hand, without an adapter, from Logback 1.5 on
         }
     }
 

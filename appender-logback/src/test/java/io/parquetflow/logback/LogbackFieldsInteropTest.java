@@ -150,6 +150,22 @@ class LogbackFieldsInteropTest {
     }
 
     @Test
+    void aContextMayHaveNoMdc() throws Exception {
+        LoggerContext bare = new LoggerContext();
+        ParquetAppender appender = new ParquetAppender();
+        appender.setContext(bare);
+        appender.setDirectory(directory.toString());
+        appender.start();
+        Logger logger = bare.getLogger("com.acme.Orders");
+        logger.addAppender(appender);
+        logger.info("first");
+        logger.info("second");
+        bare.stop();
+        assertThat(Rows.of(directory, "select body, attributes from logs order by seq"))
+                .containsExactly("first|null", "second|null");
+    }
+
+    @Test
     void keyValuesMayBeNull() throws Exception {
         Logger logger = logger("");
         ch.qos.logback.classic.spi.LoggingEvent event =
