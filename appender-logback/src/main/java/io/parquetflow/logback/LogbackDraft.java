@@ -57,7 +57,7 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
         argCount = args == null ? 0 : args.length;
         Thread here = Thread.currentThread();
         threadName = from.getThreadName();
-        deferred = !here.getName().equals(threadName);
+        deferred = !isNameOf(here, threadName);
         if (!deferred) {
             threadId = here.getId();
         }
@@ -72,6 +72,12 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
         if (caller) {
             caller(from);
         }
+    }
+
+    /** A virtual thread has no name as a rule: Logback then makes one of its number, {@code virtual-42}. */
+    private static boolean isNameOf(Thread thread, String name) {
+        String own = thread.getName();
+        return own.isEmpty() ? name == null || name.endsWith("-" + thread.getId()) : own.equals(name);
     }
 
     private void attributes(ILoggingEvent from) {

@@ -150,6 +150,16 @@ class LogbackFieldsInteropTest {
     }
 
     @Test
+    void aThreadWithoutANameHasItsNumber() throws Exception {
+        Logger logger = logger("");
+        Thread thread = new Thread(() -> logger.info("changed {}", new StringBuilder("in time")), "");
+        thread.start();
+        thread.join();
+        assertThat(rows("select thread_name, thread_id, body from logs"))
+                .containsExactly("unnamed-" + thread.getId() + "|" + thread.getId() + "|changed in time");
+    }
+
+    @Test
     void aContextMayHaveNoMdc() throws Exception {
         LoggerContext bare = new LoggerContext();
         ParquetAppender appender = new ParquetAppender();
