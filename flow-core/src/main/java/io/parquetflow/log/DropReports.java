@@ -11,13 +11,13 @@ import java.util.Map;
  */
 final class DropReports {
     /** What was dropped, and since when it is known. */
-    record Report(boolean over, long count, Map<String, Long> byLevel, long sinceNs) {
+    record Report(boolean over, long count, Map<String, Long> byLevel, long sinceNs, String cause) {
         String line() {
             return over
                     ? "drops are over: " + count + " events were dropped " + byLevel + " within " + seconds() + " s"
                     : count + " events were dropped " + byLevel
                             + (sinceNs == 0 ? "" : " within " + seconds() + " s")
-                            + ": the ring was full; raise ring-bytes, or log less";
+                            + ": " + cause;
         }
 
         private String seconds() {
@@ -100,6 +100,6 @@ final class DropReports {
         if (over) {
             atLast = now;
         }
-        return new Report(over, count, since, sinceNs);
+        return new Report(over, count, since, sinceNs, tally.lastCause());
     }
 }

@@ -164,7 +164,7 @@ public final class EventSink<E> implements AutoCloseable {
     public boolean append(E event, int severityNumber) {
         Open to = open;
         if (to == null) {
-            return dropped(severityNumber);
+            return dropped(severityNumber, DropTally.Cause.NOT_OPEN);
         }
         if (to.sink.isWriterThread()) {
             return false; // an event about writing events: not one of the application's
@@ -173,16 +173,17 @@ public final class EventSink<E> implements AutoCloseable {
         try {
             pair = encoders.take();
             if (pair == null) {
-                return dropped(severityNumber);
+                return dropped(severityNumber, DropTally.Cause.NO_ROW);
             }
             EventDraft<E> draft = pair.draft();
             draft.severityNumber = severityNumber;
             draft.fill(event);
             int length = pair.encoder().encode(draft);
-            return offer(to.stream, pair.encoder().array(), length, draft) || dropped(severityNumber);
+            return offer(to.stream, pair.encoder().array(), length, draft)
+                    || dropped(severityNumber, closed ? DropTally.Cause.CLOSED : DropTally.Cause.RING_FULL);
         } catch (Throwable e) { // code of the application ran: an AssertionError, say, or a checked exception unseen
             attendant.failed(e);
-            return dropped(severityNumber);
+            return dropped(severityNumber, DropTally.Cause.NO_ROW);
         } finally {
             if (pair != null) {
                 encoders.giveBack(pair);
@@ -222,8 +223,8 @@ public final class EventSink<E> implements AutoCloseable {
                 : to.record(row, 0, length, Recorder.OUR_CLOCK, event.instantNs, wait);
     }
 
-    private boolean dropped(int severityNumber) {
-        drops.count(severityNumber);
+    private boolean dropped(int severityNumber, DropTally.Cause cause) {
+        drops.count(severityNumber, cause);
         attendant.dropped();
         return false;
     }
