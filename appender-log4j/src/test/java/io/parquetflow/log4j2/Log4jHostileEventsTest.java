@@ -123,6 +123,7 @@ class Log4jHostileEventsTest {
         }
 
         @Override
+        @Deprecated
         public String getFormat() {
             return "fine {}";
         }

@@ -152,11 +152,11 @@ class LogbackFieldsInteropTest {
     @Test
     void aThreadWithoutANameHasItsNumber() throws Exception {
         Logger logger = logger("");
-        Thread thread = new Thread(() -> logger.info("changed {}", new StringBuilder("in time")), "");
+        Thread thread = new Thread(() -> logger.info("in time"), "");
         thread.start();
         thread.join();
         assertThat(rows("select thread_name, thread_id, body from logs"))
-                .containsExactly("unnamed-" + thread.getId() + "|" + thread.getId() + "|changed in time");
+                .containsExactly("unnamed-" + thread.getId() + "|" + thread.getId() + "|in time");
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.parquetflow.log.EventSink;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -41,14 +41,9 @@ class LogbackVirtualThreadsTest {
                     return new LogbackDraft(false);
                 },
                 (level, line, cause) -> {})) {
-            AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            UnsynchronizedAppenderBase<ILoggingEvent> appender = new UnsynchronizedAppenderBase<>() {
                 @Override
                 protected void append(ILoggingEvent event) {
-                    throw new IllegalStateException("not by way of AppenderBase, which has a lock");
-                }
-
-                @Override
-                public void doAppend(ILoggingEvent event) {
                     sink.append(event, LogbackDraft.severity(event.getLevel()));
                 }
             };
