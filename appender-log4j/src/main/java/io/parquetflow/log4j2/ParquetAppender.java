@@ -50,8 +50,12 @@ public final class ParquetAppender extends AbstractAppender {
         return new ParquetAppenderBuilder();
     }
 
+    /** Once: an appender that code starts before it adds it is started again with its configuration. */
     @Override
-    public void start() {
+    public synchronized void start() {
+        if (isStarted()) {
+            return;
+        }
         sink = EventSink.open(getName(), keys, masks, () -> new Log4jDraft(sink.wantsCaller()), ParquetAppender::tell);
         super.start();
     }
@@ -74,7 +78,7 @@ public final class ParquetAppender extends AbstractAppender {
 
     /** Log4j gives no time: the sink has its own. */
     @Override
-    public boolean stop(long timeout, TimeUnit unit) {
+    public synchronized boolean stop(long timeout, TimeUnit unit) {
         setStopping();
         boolean stopped = super.stop(timeout, unit, false);
         if (sink != null) {

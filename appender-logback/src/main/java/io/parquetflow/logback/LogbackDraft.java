@@ -57,7 +57,7 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
         argCount = args == null ? 0 : args.length;
         Thread here = Thread.currentThread();
         threadName = from.getThreadName();
-        deferred = !here.getName().equals(threadName);
+        deferred = !isNameOf(here, threadName);
         if (!deferred) {
             threadId = here.getId();
         }
@@ -74,8 +74,14 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
         }
     }
 
+    /** A virtual thread has no name as a rule: Logback then makes one of its number, {@code virtual-42}. */
+    private static boolean isNameOf(Thread thread, String name) {
+        String own = thread.getName();
+        return own.isEmpty() ? name == null || name.endsWith("-" + thread.getId()) : own.equals(name);
+    }
+
     private void attributes(ILoggingEvent from) {
-        Map<String, String> mdc = from.getMDCPropertyMap();
+        Map<String, String> mdc = mdc(from);
         if (mdc != null && !mdc.isEmpty()) {
             mdc.forEach(toAttribute);
         }
@@ -87,6 +93,14 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
                     attribute(pair.key, pair.value == null ? "null" : pair.value);
                 }
             }
+        }
+    }
+
+    private static Map<String, String> mdc(ILoggingEvent from) {
+        try {
+            return from.getMDCPropertyMap();
+        } catch (NullPointerException e) {
+            return null; // a context that somebody made by hand, without an adapter, from Logback 1.5 on
         }
     }
 
@@ -126,13 +140,21 @@ final class LogbackDraft extends EventDraft<ILoggingEvent> {
         return event.getFormattedMessage();
     }
 
-    /** As SLF4J does it, which prints arrays element by element. */
+    /** As SLF4J does it, which prints arrays element by element, and has a text for what has none. */
     @Override
     protected void appendArg(Object arg, StringBuilder to) {
         if (arg.getClass().isArray()) {
             to.append(MessageFormatter.arrayFormat("{}", new Object[] {arg}).getMessage());
         } else {
-            to.append(arg);
+            to.append(text(arg));
+        }
+    }
+
+    private static String text(Object arg) {
+        try {
+            return arg.toString();
+        } catch (Throwable e) {
+            return "[FAILED toString()]";
         }
     }
 

@@ -4,6 +4,7 @@ import ch.qos.logback.core.Context;
 import ch.qos.logback.core.joran.spi.ConfigurationWatchList;
 import ch.qos.logback.core.joran.util.ConfigurationWatchListUtil;
 import ch.qos.logback.core.spi.ScanException;
+import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.util.OptionHelper;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.URL;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -20,11 +23,15 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * The attributes of {@code <mask pattern="…" replacement="…"/>}. Logback hands an element's attributes to nobody, but says
- * which files it read: they are read once more, for these elements only.
+ * which files it reads: in its list of watched files, which newer versions keep only with {@code scan}, and in its status,
+ * where it looked for the file itself. They are read once more, for these elements only.
  *
  * <p>Not thread-safe: Logback configures on one thread.
  */
 final class MaskAttributes {
+    private static final Pattern FOUND = Pattern.compile("Found resource \\[.*\\] at \\[(.+)\\]");
+    private static final String END = "End of configuration";
+
     private final Context context;
     private final String appender;
 
@@ -63,7 +70,28 @@ final class MaskAttributes {
                 files.add(file.toURI());
             }
         }
+        if (files.isEmpty()) {
+            URI found = foundByLogback();
+            if (found != null) {
+                files.add(found);
+            }
+        }
         return files;
+    }
+
+    /** What Logback said to have found, unless that was for a configuration before this one; null where it said nothing. */
+    private URI foundByLogback() {
+        URI found = null;
+        for (Status status : context.getStatusManager().getCopyOfStatusList()) {
+            String message = status.getMessage();
+            Matcher matcher = FOUND.matcher(message == null ? "" : message);
+            if (matcher.matches()) {
+                found = URI.create(matcher.group(1).replace(" ", "%20"));
+            } else if (message != null && message.startsWith(END)) {
+                found = null;
+            }
+        }
+        return found;
     }
 
     private int read(InputStream in, Map<String, String> masks) throws XMLStreamException {

@@ -44,7 +44,7 @@ class HardshipsIT {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out())
                 .contains("PARQUET keeps no events for now, and counts them: ")
-                .contains("no segment can be written; the appender's status says why")
+                .contains("the sink could not be opened; the status says why")
                 .contains("logged 300");
         assertThat(result.err()).startsWith("parquet-flow: PARQUET: ");
         assertThat(dropped(result.err())).isEqualTo(300);

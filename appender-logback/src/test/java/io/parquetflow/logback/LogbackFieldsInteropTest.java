@@ -51,11 +51,13 @@ class LogbackFieldsInteropTest {
     void aPlainMessageHasItsColumns() throws Exception {
         Logger logger = logger("<service>gateway</service>");
         logger.info("started");
-        assertThat(rows("select stream, service, severity_number, severity_text, logger, body, template, args,"
-                        + " thread_name, thread_id, truncated, lost, seq, exception_type, attributes from logs"))
+        assertThat(
+                        rows(
+                                "select stream, service, severity_number, severity_text, logger, body, template, args,"
+                                        + " thread_name, thread_id, truncated, lost, seq, exception_type, attributes, code_function, code_line from logs"))
                 .containsExactly("PARQUET|gateway|9|INFO|com.acme.Orders|started|started|null|"
                         + Thread.currentThread().getName() + "|"
-                        + Thread.currentThread().getId() + "|false|0|0|null|null");
+                        + Thread.currentThread().getId() + "|false|0|0|null|null|null|null");
     }
 
     @Test
@@ -145,6 +147,32 @@ class LogbackFieldsInteropTest {
                         .doesNotContain("hunter2");
             }
         }
+    }
+
+    @Test
+    void aThreadWithoutANameHasItsNumber() throws Exception {
+        Logger logger = logger("");
+        Thread thread = new Thread(() -> logger.info("in time"), "");
+        thread.start();
+        thread.join();
+        assertThat(rows("select thread_name, thread_id, body from logs"))
+                .containsExactly("unnamed-" + thread.getId() + "|" + thread.getId() + "|in time");
+    }
+
+    @Test
+    void aContextMayHaveNoMdc() throws Exception {
+        LoggerContext bare = new LoggerContext();
+        ParquetAppender appender = new ParquetAppender();
+        appender.setContext(bare);
+        appender.setDirectory(directory.toString());
+        appender.start();
+        Logger logger = bare.getLogger("com.acme.Orders");
+        logger.addAppender(appender);
+        logger.info("first");
+        logger.info("second");
+        bare.stop();
+        assertThat(Rows.of(directory, "select body, attributes from logs order by seq"))
+                .containsExactly("first|null", "second|null");
     }
 
     @Test

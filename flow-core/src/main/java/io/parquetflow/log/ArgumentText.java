@@ -70,7 +70,7 @@ final class ArgumentText {
         try {
             event.appendArg(value, to);
             return to;
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             return "[" + value.getClass().getName() + " has no text: "
                     + e.getClass().getName() + "]";
         }

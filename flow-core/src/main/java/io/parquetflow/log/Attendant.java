@@ -95,7 +95,7 @@ final class Attendant {
     }
 
     private void tell(DropReports.Report report) {
-        String line = sink.name() + ": " + report.line(sink.isOpen());
+        String line = sink.name() + ": " + report.line();
         status.say(report.level(), line, null);
         StandardError.say(line);
         event.fill(line, report.over() ? Severity.INFO : Severity.WARN);
@@ -106,7 +106,7 @@ final class Attendant {
     void lastWords() {
         DropReports.Report report = reports.rest(System.nanoTime());
         if (report != null) {
-            String line = sink.name() + ": " + report.line(sink.isOpen());
+            String line = sink.name() + ": " + report.line();
             status.say(report.level(), line, null);
             StandardError.say(line);
         }

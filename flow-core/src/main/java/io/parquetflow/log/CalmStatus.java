@@ -23,7 +23,7 @@ final class CalmStatus implements Diagnostics {
         talking.set(Boolean.TRUE);
         try {
             status.say(level, line, cause);
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             return; // it was worth a try
         } finally {
             talking.remove();

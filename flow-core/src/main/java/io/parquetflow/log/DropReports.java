@@ -11,16 +11,13 @@ import java.util.Map;
  */
 final class DropReports {
     /** What was dropped, and since when it is known. */
-    record Report(boolean over, long count, Map<String, Long> byLevel, long sinceNs) {
-        /** Why they were is known by whoever asks: an open sink's ring was full, another has none. */
-        String line(boolean open) {
+    record Report(boolean over, long count, Map<String, Long> byLevel, long sinceNs, String cause) {
+        String line() {
             return over
                     ? "drops are over: " + count + " events were dropped " + byLevel + " within " + seconds() + " s"
                     : count + " events were dropped " + byLevel
                             + (sinceNs == 0 ? "" : " within " + seconds() + " s")
-                            + (open
-                                    ? ": the ring was full; raise ring-bytes, or log less"
-                                    : ": no segment can be written; the appender's status says why");
+                            + ": " + cause;
         }
 
         private String seconds() {
@@ -108,6 +105,6 @@ final class DropReports {
             }
         }
         atLast = now; // what comes in the meantime is the next report's
-        return new Report(over, count, since, sinceNs);
+        return new Report(over, count, since, sinceNs, tally.lastCause());
     }
 }

@@ -12,8 +12,31 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class DropTally {
     private final AtomicLongArray counts = new AtomicLongArray(Severity.MOST + 1);
 
-    void count(int severityNumber) {
+    /** Why the last one was. */
+    enum Cause {
+        RING_FULL("the ring was full; raise ring-bytes, or log less"),
+        NOT_OPEN("the sink could not be opened; the status says why"),
+        CLOSED("the appender was stopped"),
+        NO_ROW("no row could be made of them; the status says why of the first");
+
+        private final String text;
+
+        Cause(String text) {
+            this.text = text;
+        }
+    }
+
+    private volatile Cause last = Cause.RING_FULL;
+
+    void count(int severityNumber, Cause cause) {
+        if (last != cause) {
+            last = cause;
+        }
         counts.incrementAndGet(Math.min(Math.max(severityNumber, 0), Severity.MOST));
+    }
+
+    String lastCause() {
+        return last.text;
     }
 
     long total() {

@@ -61,7 +61,9 @@ final class Encoders<E> {
         if (mine.depth >= MOST_NESTED) {
             return null;
         }
-        return mine.depth++ == 0 ? mine.pair : newPair();
+        Pair<E> pair = mine.depth == 0 ? mine.pair : newPair();
+        mine.depth++;
+        return pair;
     }
 
     void giveBack(Pair<E> pair) {

@@ -43,7 +43,7 @@ public abstract class EventDraft<E> {
     /** The thread's name, or null. */
     public String threadName;
     /** The thread's number, or {@link #NONE}. */
-    public long threadId;
+    public long threadId = NONE;
     /** What was thrown, or null. */
     public Throwable thrown;
     /** Stack trace of something thrown of which there is only this; null where there is {@link #thrown}, or nothing. */
@@ -57,7 +57,7 @@ public abstract class EventDraft<E> {
     /** Its file. */
     public String codeFile;
     /** Its line, or {@link #NONE}. */
-    public int codeLine;
+    public int codeLine = NONE;
 
     private String[] names = new String[FIRST_ATTRIBUTES];
     private Object[] values = new Object[FIRST_ATTRIBUTES];

@@ -23,6 +23,9 @@ final class EventEncoder {
     /** Names, of which no event has many. */
     private static final int MOST_NAME_BYTES = 1_024;
 
+    /** Masks see more of a stack trace than is kept: the front of a secret must not stay because its end was cut off. */
+    private static final int CUT_BEHIND_MASKS = 4 << 10;
+
     private static final int MOST_ARGS = 256;
     private static final int HEX = 16;
     private static final int TRACE_ID_DIGITS = 2 * LogSchema.TRACE_ID_BYTES;
@@ -419,7 +422,7 @@ final class EventEncoder {
         if (event.thrown == null && event.thrownType == null) {
             return;
         }
-        ThrownText thrown = ThrownText.of(event, form.maxEventBytes());
+        ThrownText thrown = ThrownText.of(event, form.maxEventBytes() + CUT_BEHIND_MASKS);
         row.level(LogSchema.EXCEPTION_TYPE, 1);
         name(thrown.type());
         if (thrown.message() != null) {

@@ -157,26 +157,30 @@ public final class EventSink<E> implements AutoCloseable {
     public boolean append(E event, int severityNumber) {
         Open to = open;
         if (to == null) {
-            return dropped(severityNumber);
+            return dropped(severityNumber, DropTally.Cause.NOT_OPEN);
         }
         if (to.sink.isWriterThread()) {
             return false; // an event about writing events: not one of the application's
         }
-        Encoders.Pair<E> pair = encoders.take();
-        if (pair == null) {
-            return dropped(severityNumber);
-        }
+        Encoders.Pair<E> pair = null;
         try {
+            pair = encoders.take();
+            if (pair == null) {
+                return dropped(severityNumber, DropTally.Cause.NO_ROW);
+            }
             EventDraft<E> draft = pair.draft();
             draft.severityNumber = severityNumber;
             draft.fill(event);
             int length = pair.encoder().encode(draft);
-            return offer(to.stream, pair.encoder().array(), length, draft) || dropped(severityNumber);
-        } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
+            return offer(to.stream, pair.encoder().array(), length, draft)
+                    || dropped(severityNumber, closed ? DropTally.Cause.CLOSED : DropTally.Cause.RING_FULL);
+        } catch (Throwable e) { // code of the application ran: an AssertionError, say, or a checked exception unseen
             attendant.failed(e);
-            return dropped(severityNumber);
+            return dropped(severityNumber, DropTally.Cause.NO_ROW);
         } finally {
-            encoders.giveBack(pair);
+            if (pair != null) {
+                encoders.giveBack(pair);
+            }
         }
     }
 
@@ -212,8 +216,8 @@ public final class EventSink<E> implements AutoCloseable {
                 : to.record(row, 0, length, Recorder.OUR_CLOCK, event.instantNs, wait);
     }
 
-    private boolean dropped(int severityNumber) {
-        drops.count(severityNumber);
+    private boolean dropped(int severityNumber, DropTally.Cause cause) {
+        drops.count(severityNumber, cause);
         attendant.dropped();
         return false;
     }

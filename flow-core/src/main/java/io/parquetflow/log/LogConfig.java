@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -41,6 +43,9 @@ final class LogConfig {
 
     private final Map<LogKey, String> own = new EnumMap<>(LogKey.class);
     private final Properties sink = new Properties();
+    /** Of which the environment says something that cannot be. */
+    private final Set<ConfigKey> passedOver = EnumSet.noneOf(ConfigKey.class);
+
     private final Diagnostics status;
 
     private final Resource resource;
@@ -65,12 +70,7 @@ final class LogConfig {
         this.status = status;
         DEFAULTS.forEach((key, value) -> sink.setProperty(key.key(), value));
         keys.forEach(this::take);
-        for (LogKey key : LogKey.values()) {
-            String outer = System.getProperty(key.systemProperty(), System.getenv(key.environmentVariable()));
-            if (outer != null) {
-                own.put(key, outer);
-            }
-        }
+        takeOuter();
         resource = Resource.of(text(LogKey.SERVICE), text(LogKey.RESOURCE), System::getenv);
         columns = readColumns();
         exclude = list(LogKey.EXCLUDE);
@@ -91,19 +91,47 @@ final class LogConfig {
             own.put(key.get(), value);
             return;
         }
-        Properties one = new Properties();
-        one.setProperty(name, value);
         try {
-            check(one);
+            check(name, value);
             sink.setProperty(ConfigKey.named(name).map(ConfigKey::key).orElse(name), value);
         } catch (IllegalArgumentException e) {
             warn(e.getMessage() + "; it is passed over");
         }
     }
 
-    /** With a directory, without which there is no configuration. */
-    private static void check(Properties one) {
-        SinkConfig.builder().set(ConfigKey.DIRECTORY, ".").properties(one).build();
+    /** This key alone: what is wrong with another is told of that one. */
+    private static void check(String name, String value) {
+        Optional<ConfigKey> key = ConfigKey.named(name);
+        if (key.isPresent()) {
+            key.get().check(value);
+        } else {
+            Properties one = new Properties();
+            one.setProperty(name, value);
+            SinkConfig.builder().properties(one);
+        }
+    }
+
+    /** System properties and the environment, which count before what the framework's file says. */
+    private void takeOuter() {
+        for (LogKey key : LogKey.values()) {
+            String outer = System.getProperty(key.systemProperty(), System.getenv(key.environmentVariable()));
+            if (outer != null) {
+                own.put(key, outer);
+            }
+        }
+        for (ConfigKey key : ConfigKey.values()) {
+            String outer = System.getProperty(key.systemProperty(), System.getenv(key.environmentVariable()));
+            try {
+                if (outer != null) {
+                    key.check(outer);
+                    sink.setProperty(key.key(), outer);
+                }
+            } catch (IllegalArgumentException e) {
+                passedOver.add(key);
+                warn("system property " + key.systemProperty() + " or environment variable " + key.environmentVariable()
+                        + ": " + e.getMessage() + "; it is passed over");
+            }
+        }
     }
 
     private void warn(String line) {
@@ -220,10 +248,6 @@ final class LogConfig {
     LogSinkBuilder builder(int mostRowBytes) {
         String directory = sink.getProperty(ConfigKey.DIRECTORY.key());
         if (directory == null) {
-            directory = System.getProperty(
-                    ConfigKey.DIRECTORY.systemProperty(), System.getenv(ConfigKey.DIRECTORY.environmentVariable()));
-        }
-        if (directory == null) {
             throw new IllegalArgumentException(
                     "missing configuration: key=directory: say where the segments go; no event is kept until then");
         }
@@ -231,7 +255,15 @@ final class LogConfig {
         sink.forEach((key, value) -> all.setProperty((String) key, (String) value));
         all.putIfAbsent(ConfigKey.MAX_PAYLOAD.key(), Integer.toString(mostRowBytes));
         all.remove(ConfigKey.DIRECTORY.key());
-        return LogSink.builder(Path.of(directory)).properties(all);
+        LogSinkBuilder builder = LogSink.builder(Path.of(directory)).properties(all);
+        for (ConfigKey key : passedOver) {
+            if (key
+                    != ConfigKey
+                            .DIRECTORY) { // what code sets counts before the environment, from which the sink reads too
+                builder.set(key, all.getProperty(key.key(), key.fallback()));
+            }
+        }
+        return builder;
     }
 
     Resource resource() {

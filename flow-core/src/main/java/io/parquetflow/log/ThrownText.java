@@ -27,7 +27,7 @@ record ThrownText(String type, String message, CharSequence stackTrace, String r
         String type = thrown.getClass().getName();
         try {
             return new ThrownText(type, thrown.getMessage(), stackTrace(thrown, mostChars), rootType(thrown));
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             String failed = "[" + type + " cannot be printed: " + e.getClass().getName() + "]";
             return new ThrownText(type, null, failed, type);
         }

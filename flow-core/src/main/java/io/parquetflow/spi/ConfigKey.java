@@ -163,6 +163,16 @@ public enum ConfigKey {
         return ConfigText.bounds(this);
     }
 
+    /**
+     * Checks a value of this key alone, whatever the others are.
+     *
+     * @param value as in a properties file
+     * @throws IllegalArgumentException naming the key, the value and what is allowed
+     */
+    public void check(String value) {
+        ConfigText.parse(this, value);
+    }
+
     Kind kind() {
         return kind;
     }

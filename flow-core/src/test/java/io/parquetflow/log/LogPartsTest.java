@@ -27,13 +27,13 @@ class LogPartsTest {
         DropTally tally = new DropTally();
         DropReports reports = new DropReports(tally, 60 * SECOND, 5 * SECOND);
         assertThat(reports.next(0)).isNull();
-        tally.count(Severity.INFO);
+        tally.count(Severity.INFO, DropTally.Cause.RING_FULL);
         assertThat(reports.next(SECOND).byLevel()).isEqualTo(Map.of("INFO", 1L));
         for (int second = 2; second < 61; second++) {
-            tally.count(Severity.WARN);
+            tally.count(Severity.WARN, DropTally.Cause.RING_FULL);
             assertThat(reports.next(second * SECOND)).as("second %d", second).isNull();
         }
-        tally.count(Severity.WARN);
+        tally.count(Severity.WARN, DropTally.Cause.RING_FULL);
         DropReports.Report summary = reports.next(61 * SECOND);
         assertThat(summary.over()).isFalse();
         assertThat(summary.byLevel()).isEqualTo(Map.of("WARN", 60L));
@@ -42,7 +42,7 @@ class LogPartsTest {
         assertThat(total.over()).isTrue();
         assertThat(total.byLevel()).isEqualTo(Map.of("INFO", 1L, "WARN", 60L));
         assertThat(reports.next(67 * SECOND)).isNull();
-        tally.count(Severity.ERROR);
+        tally.count(Severity.ERROR, DropTally.Cause.RING_FULL);
         assertThat(reports.isBehind()).isTrue();
         assertThat(reports.next(100 * SECOND).byLevel()).isEqualTo(Map.of("ERROR", 1L));
     }
