@@ -13,16 +13,19 @@ enum Contender {
     OURS_LOGBACK("ours-logback", Framework.LOGBACK, ".parquet") {
         @Override
         String configuration(Path directory, boolean lossless) {
-            return logback("<appender name='A' class='io.parquetflow.logback.ParquetAppender'><directory>" + directory
-                    + "</directory>" + (lossless ? "<dropBelow>TRACE</dropBelow><waitAtMost>1s</waitAtMost>" : "")
-                    + "</appender>");
+            return logback(
+                    "<appender name='A' class='io.parquetflow.logback.ParquetAppender'><shutdownTimeout>60s</shutdownTimeout><directory>"
+                            + directory
+                            + "</directory>"
+                            + (lossless ? "<dropBelow>TRACE</dropBelow><waitAtMost>1s</waitAtMost>" : "")
+                            + "</appender>");
         }
     },
     /** Our Log4j appender, called by the loggers themselves. */
     OURS_LOG4J("ours-log4j", Framework.LOG4J, ".parquet") {
         @Override
         String configuration(Path directory, boolean lossless) {
-            return log4j("<Parquet name='A' directory='" + directory + "' "
+            return log4j("<Parquet name='A' directory='" + directory + "' shutdownTimeout='60s' "
                     + (lossless ? "dropBelow='TRACE' waitAtMost='1s'" : "") + "/>");
         }
     },
@@ -55,11 +58,11 @@ enum Contender {
         @Override
         String configuration(Path directory, boolean lossless) {
             String file = rollingFile(directory, ".json", JSON_ENCODER);
-            return logback(
-                    "<appender name='A' class='net.logstash.logback.appender.LoggingEventAsyncDisruptorAppender'>"
-                            + "<ringBufferSize>65536</ringBufferSize>"
-                            + (lossless ? "<appendTimeout>-1</appendTimeout>" : "")
-                            + file + "</appender>");
+            return logback(file + "<appender name='A'"
+                    + " class='net.logstash.logback.appender.LoggingEventAsyncDisruptorAppender'>"
+                    + "<ringBufferSize>65536</ringBufferSize>"
+                    + (lossless ? "<appendTimeout>-1</appendTimeout>" : "")
+                    + "<appender-ref ref='F'/></appender>");
         }
     },
     /** JSON on standard output, as a collector wants it. */
