@@ -62,6 +62,9 @@ public abstract sealed class Recorder permits LogSink, Stream {
 
     private static final long PARK_NS = 50_000;
 
+    /** Many callers that look for room every 50 us leave the writer thread no processor to make it with. */
+    private static final long MOST_PARK_NS = 1_000_000;
+
     private static final int MOST_KEPT_PERCENT = 99;
 
     private final CaptureRing ring;
@@ -404,6 +407,7 @@ public abstract sealed class Recorder permits LogSink, Stream {
     /** A caller's patience: spins, then short sleeps, up to a deadline. */
     private final class Wait {
         private final long deadline;
+        private long parkNs = PARK_NS;
         private int rounds;
 
         Wait(long waitNs) {
@@ -424,7 +428,8 @@ public abstract sealed class Recorder permits LogSink, Stream {
                 rounds++;
                 Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(PARK_NS);
+                LockSupport.parkNanos(Math.max(1, Math.min(parkNs, deadline - System.nanoTime())));
+                parkNs = Math.min(2 * parkNs, MOST_PARK_NS);
             }
             return true;
         }

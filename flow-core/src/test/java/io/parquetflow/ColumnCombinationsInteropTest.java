@@ -31,6 +31,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and page versions taking turns, so that every legal pair of choices is there. Read back by parquet-java of today and
  * of years ago and by DuckDB; every claim of the files is checked against what was written.
  */
+@Tag("files")
 class ColumnCombinationsInteropTest {
     private static final int ROWS = 130;
 

@@ -27,11 +27,13 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type.Repetition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Engines that leave out row groups and pages by our bounds and bloom filters find every row all the same. */
+@Tag("files")
 class FiltersInteropTest {
     private static final int ROWS = 400;
     private static final String COLUMN = "c";

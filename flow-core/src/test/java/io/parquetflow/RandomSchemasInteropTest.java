@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Schemas, rows and choices by chance, read back by every independent reader. A failure names its seed;
  * {@code -Dparquetflow.seed=<seed> -Dparquetflow.cases=1} runs it alone.
  */
+@Tag("files")
 class RandomSchemasInteropTest {
     private static final long SEED = Long.getLong("parquetflow.seed", 1);
     private static final int CASES = Integer.getInteger("parquetflow.cases", 1_000);

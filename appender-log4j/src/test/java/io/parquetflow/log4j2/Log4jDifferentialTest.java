@@ -23,10 +23,12 @@ import org.apache.logging.log4j.core.async.AsyncLoggerContext;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 import org.apache.logging.log4j.util.Constants;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Random events go to a text file of Log4j's own layout and to us; what DuckDB reads of ours says the same of each. */
+@Tag("files")
 class Log4jDifferentialTest {
     private static final int EVENTS = 100_000;
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Marker;
@@ -32,6 +33,7 @@ import org.slf4j.event.KeyValuePair;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Random events go to a text file and to us; what DuckDB reads of ours says the same of each. */
+@Tag("files")
 class LogbackDifferentialTest {
     private static final int EVENTS = 100_000;
     private static final List<org.slf4j.event.Level> LEVELS = List.of(org.slf4j.event.Level.values());

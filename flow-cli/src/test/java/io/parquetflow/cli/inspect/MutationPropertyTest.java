@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Files with random damage. Whatever it is, verification ends soon with a report; with checksums in place it finds every
  * damaged page. Seeds are fixed, and a failure names the one to repeat.
  */
+@Tag("files")
 class MutationPropertyTest {
     private static final int MUTATIONS_PER_FILE = 250;
     private static final Duration LONGEST = Duration.ofSeconds(5);
