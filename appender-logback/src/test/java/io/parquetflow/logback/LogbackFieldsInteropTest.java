@@ -61,6 +61,16 @@ class LogbackFieldsInteropTest {
     }
 
     @Test
+    void everyRowSaysWhoLogged() throws Exception {
+        Logger logger = logger("<resource>service.name=orders,host.name=h1,team=risk</resource>");
+        logger.info("m");
+        assertThat(rows(
+                        "select service, host, resource, abs(ts_ns - source_ts_ns) < 60e9, epoch_ns(ts) // 1000 = ts_ns //"
+                                + " 1000, length(writer), seq from logs"))
+                .containsExactly("orders|h1|{host.name=h1, team=risk}|true|true|13|0");
+    }
+
+    @Test
     void argumentsAreKeptBesideTheMessage() throws Exception {
         Logger logger = logger("");
         logger.warn("order {} filled at {} by {}", 42L, 101.5, "bob");
