@@ -126,6 +126,7 @@ final class Application {
         command.addAll(flags);
         command.addAll(List.of(
                 "-Dlogback.configurationFile=" + configuration,
+                "-Dparquetflow.slab-directory=" + SharedMemory.ofThisRun(),
                 "-cp",
                 classPath(),
                 LoggingApplication.class.getName()));
