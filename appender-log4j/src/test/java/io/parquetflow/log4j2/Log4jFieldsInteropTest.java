@@ -72,6 +72,17 @@ class Log4jFieldsInteropTest {
     }
 
     @Test
+    void eventsAboutWritingEventsAreLeftOut() throws Exception {
+        Logger logger = logger("", "");
+        context.getLogger("io.parquetflow.capture.Writer").error("ours");
+        context.getLogger("org.apache.parquet.hadoop.ParquetFileWriter").error("of the library in our jar");
+        logger.info("the application's");
+        context.getLogger("io.parquetflowers.Shop").info("of somebody with a similar name");
+        assertThat(rows("select body from logs order by seq"))
+                .containsExactly("the application's", "of somebody with a similar name");
+    }
+
+    @Test
     void argumentsAreKeptBesideTheMessage() throws Exception {
         Logger logger = logger("", "");
         logger.warn("order {} filled at {} by {}", 42L, 101.5, "bob");
