@@ -227,8 +227,13 @@ final class EventEncoder {
         if (at >= 0) {
             row.level(leaf, 1);
             row.putText(shownValue(event, at), row.size() + Integer.BYTES + MOST_NAME_BYTES);
-            ruleOf[at] = ruleOf[at].isPromoted() ? ruleOf[at] : null;
+            taken(at);
         }
+    }
+
+    /** It has a column: it is no attribute besides, unless it was asked for as another column, too. */
+    private void taken(int attribute) {
+        ruleOf[attribute] = ruleOf[attribute].isPromoted() ? ruleOf[attribute] : null;
     }
 
     private void thread(EventDraft<?> event) {
@@ -247,7 +252,7 @@ final class EventEncoder {
             row.level(LogSchema.TRACE_FLAGS, 1);
             CharSequence digits = (CharSequence) event.value(flags);
             row.putInt(digit(digits, 0) * HEX + digit(digits, 1));
-            ruleOf[flags] = null;
+            taken(flags);
         }
     }
 
@@ -265,7 +270,7 @@ final class EventEncoder {
         for (int i = 0; i < id.length(); i += 2) {
             row.putByte(digit(id, i) * HEX + digit(id, i + 1));
         }
-        ruleOf[at] = null;
+        taken(at);
     }
 
     private static int digit(CharSequence text, int at) {

@@ -232,6 +232,15 @@ class EventSinkTest {
     }
 
     @Test
+    void aTraceIdThatIsPromotedIsInBothColumns() throws Exception {
+        open("columns", "traceId");
+        assertThat(log(Event.of("INFO", "m").with("traceId", "b7ad6b7169203331", "spanId", "no hexadecimal")))
+                .isTrue();
+        assertThat(rows("select hex(trace_id), \"traceId\", coalesce(hex(span_id), 'none'), attributes from logs"))
+                .containsExactly("0000000000000000B7AD6B7169203331|b7ad6b7169203331|none|{spanId=no hexadecimal}");
+    }
+
+    @Test
     void numbersStayNumbersAndLaterValuesCount() throws Exception {
         open();
         assertThat(log(Event.of("INFO", "m")

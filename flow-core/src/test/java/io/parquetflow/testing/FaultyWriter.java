@@ -69,7 +69,7 @@ public final class FaultyWriter {
             case "record" -> record(Integer.parseInt(what));
             case "offer" -> offer(Duration.ofMillis(Long.parseLong(what)), Duration.ofMillis(50));
             case "rotate" -> all = sink.rotate(Duration.ofMillis(Long.parseLong(what)));
-            case "resume" -> awaitRunning(Duration.ofMillis(Long.parseLong(what)));
+            case "resume" -> resume(Duration.ofMillis(Long.parseLong(what)));
             case "close" -> all = sink.close(Duration.ofMillis(Long.parseLong(what)));
             default -> throw new IllegalArgumentException(order);
         }
@@ -134,6 +134,12 @@ public final class FaultyWriter {
     private void count(boolean in) {
         taken.set(calls, in);
         calls++;
+    }
+
+    /** First what was accepted: a call that failed a moment ago may not have been noticed yet. */
+    private void resume(Duration most) {
+        sink.rotate(most);
+        awaitRunning(most);
     }
 
     private void awaitRunning(Duration most) {
