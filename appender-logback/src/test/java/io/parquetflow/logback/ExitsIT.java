@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a process may end: nobody stops the appender in any of these. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("machine")
 class ExitsIT {
     private static final String EVENTS =
             "select count(*), count(distinct body), count(*) filter (body = 'event 2999') from logs"

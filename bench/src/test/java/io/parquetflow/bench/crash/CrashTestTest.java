@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command kills real processes; where nothing is promised it has to see what is lost. */
+@Tag("machine")
 class CrashTestTest {
     @TempDir
     Path directory;
