@@ -16,10 +16,6 @@ import java.util.Arrays;
  * <p>Not thread-safe: one thread's.
  */
 final class EventEncoder {
-    private static final int NULL_ELEMENT = 2;
-    private static final int ELEMENT = 3;
-    private static final int KEY = 2;
-
     /** Names, of which no event has many. */
     private static final int MOST_NAME_BYTES = 1_024;
 
@@ -156,7 +152,7 @@ final class EventEncoder {
 
     private void args(EventDraft<?> event, int end) {
         int count = Math.min(event.argCount, MOST_ARGS);
-        row.level(LogSchema.ARGS, ELEMENT);
+        row.level(LogSchema.ARGS, LogSchema.VALUE_LEVEL);
         row.putInt(count);
         if (count < event.argCount) {
             row.cut();
@@ -164,9 +160,9 @@ final class EventEncoder {
         for (int i = 0; i < count; i++) {
             Object arg = event.args[i];
             if (arg == null) {
-                row.putByte(NULL_ELEMENT);
+                row.putByte(LogSchema.NULL_LEVEL);
             } else {
-                row.putByte(ELEMENT);
+                row.putByte(LogSchema.VALUE_LEVEL);
                 row.putText(shown(text.of(arg, event)), Math.max(end, row.size() + Integer.BYTES));
             }
         }
@@ -283,11 +279,11 @@ final class EventEncoder {
         if (count == 0) {
             return;
         }
-        row.level(LogSchema.ATTRIBUTES_VALUE, ELEMENT);
+        row.level(LogSchema.ATTRIBUTES_VALUE, LogSchema.VALUE_LEVEL);
         row.putInt(count);
         for (int i = 0; i < event.attributes(); i++) {
             if (kindOf(event, i) == Kind.TEXT) {
-                row.putByte(ELEMENT);
+                row.putByte(LogSchema.VALUE_LEVEL);
                 row.putText(shownValue(event, i), Math.max(attributesEnd(), row.size() + Integer.BYTES));
             }
         }
@@ -298,11 +294,11 @@ final class EventEncoder {
         if (count == 0) {
             return;
         }
-        row.level(LogSchema.LONGS_VALUE, ELEMENT);
+        row.level(LogSchema.LONGS_VALUE, LogSchema.VALUE_LEVEL);
         row.putInt(count);
         for (int i = 0; i < event.attributes(); i++) {
             if (kindOf(event, i) == Kind.LONG) {
-                row.putByte(ELEMENT);
+                row.putByte(LogSchema.VALUE_LEVEL);
                 row.putLong(((Number) event.value(i)).longValue());
             }
         }
@@ -313,11 +309,11 @@ final class EventEncoder {
         if (count == 0) {
             return;
         }
-        row.level(LogSchema.DOUBLES_VALUE, ELEMENT);
+        row.level(LogSchema.DOUBLES_VALUE, LogSchema.VALUE_LEVEL);
         row.putInt(count);
         for (int i = 0; i < event.attributes(); i++) {
             if (kindOf(event, i) == Kind.DOUBLE) {
-                row.putByte(ELEMENT);
+                row.putByte(LogSchema.VALUE_LEVEL);
                 row.putLong(Double.doubleToRawLongBits(((Number) event.value(i)).doubleValue()));
             }
         }
@@ -329,11 +325,11 @@ final class EventEncoder {
             count += kindOf(event, i) == kind ? 1 : 0;
         }
         if (count > 0) {
-            row.level(leaf, KEY);
+            row.level(leaf, LogSchema.KEY_LEVEL);
             row.putInt(count);
             for (int i = 0; i < event.attributes(); i++) {
                 if (kindOf(event, i) == kind) {
-                    row.putByte(KEY);
+                    row.putByte(LogSchema.KEY_LEVEL);
                     key(event, i);
                 }
             }
@@ -399,14 +395,14 @@ final class EventEncoder {
 
     private void lists(EventDraft<?> event) {
         if (event.markers() > 0) {
-            row.level(LogSchema.MARKERS, ELEMENT);
+            row.level(LogSchema.MARKERS, LogSchema.VALUE_LEVEL);
             row.putInt(event.markers());
             for (int i = 0; i < event.markers(); i++) {
                 element(event.markerAt(i));
             }
         }
         if (event.contexts() > 0) {
-            row.level(LogSchema.NDC, ELEMENT);
+            row.level(LogSchema.NDC, LogSchema.VALUE_LEVEL);
             row.putInt(event.contexts());
             for (int i = 0; i < event.contexts(); i++) {
                 element(event.contextAt(i));
@@ -416,9 +412,9 @@ final class EventEncoder {
 
     private void element(String value) {
         if (value == null) {
-            row.putByte(NULL_ELEMENT);
+            row.putByte(LogSchema.NULL_LEVEL);
         } else {
-            row.putByte(ELEMENT);
+            row.putByte(LogSchema.VALUE_LEVEL);
             name(value);
         }
     }

@@ -14,9 +14,6 @@ import org.apache.parquet.schema.MessageType;
  * <p>Thread-safe: immutable, but for the counter of masks that failed.
  */
 final class EventForm {
-    private static final int ELEMENT = 3;
-    private static final int KEY = 2;
-
     private final LogConfig config;
     private final byte[] start;
     private final LongAdder maskFailures = new LongAdder();
@@ -35,16 +32,16 @@ final class EventForm {
         row.putText(resource.host().getBytes(StandardCharsets.UTF_8));
         Map<String, String> attributes = resource.attributes();
         if (!attributes.isEmpty()) {
-            row.level(LogSchema.RESOURCE_KEY, KEY);
-            row.level(LogSchema.RESOURCE_VALUE, ELEMENT);
+            row.level(LogSchema.RESOURCE_KEY, LogSchema.KEY_LEVEL);
+            row.level(LogSchema.RESOURCE_VALUE, LogSchema.VALUE_LEVEL);
             row.putInt(attributes.size());
             for (String key : attributes.keySet()) {
-                row.putByte(KEY);
+                row.putByte(LogSchema.KEY_LEVEL);
                 row.putText(key.getBytes(StandardCharsets.UTF_8));
             }
             row.putInt(attributes.size());
             for (String value : attributes.values()) {
-                row.putByte(ELEMENT);
+                row.putByte(LogSchema.VALUE_LEVEL);
                 row.putText(value.getBytes(StandardCharsets.UTF_8));
             }
         }

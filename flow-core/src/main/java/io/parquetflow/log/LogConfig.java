@@ -127,7 +127,9 @@ final class LogConfig {
                     sink.setProperty(key.key(), outer);
                 }
             } catch (IllegalArgumentException e) {
-                passedOver.add(key);
+                if (key != ConfigKey.DIRECTORY) { // which the builder is given anyway
+                    passedOver.add(key);
+                }
                 warn("system property " + key.systemProperty() + " or environment variable " + key.environmentVariable()
                         + ": " + e.getMessage() + "; it is passed over");
             }
@@ -256,13 +258,8 @@ final class LogConfig {
         all.putIfAbsent(ConfigKey.MAX_PAYLOAD.key(), Integer.toString(mostRowBytes));
         all.remove(ConfigKey.DIRECTORY.key());
         LogSinkBuilder builder = LogSink.builder(Path.of(directory)).properties(all);
-        for (ConfigKey key : passedOver) {
-            if (key
-                    != ConfigKey
-                            .DIRECTORY) { // what code sets counts before the environment, from which the sink reads too
-                builder.set(key, all.getProperty(key.key(), key.fallback()));
-            }
-        }
+        // What code sets counts before the environment, from which the sink reads, too.
+        passedOver.forEach(key -> builder.set(key, all.getProperty(key.key(), key.fallback())));
         return builder;
     }
 

@@ -56,6 +56,14 @@ public final class LogSchema {
     static final int TRUNCATED = 31;
     static final int FIRST_PROMOTED = 32;
 
+    // Definition levels in maps and lists.
+    /** Of a map's key. */
+    static final int KEY_LEVEL = 2;
+    /** Of a value, or a list's element, that is null. */
+    static final int NULL_LEVEL = 2;
+    /** Of one that is there. */
+    static final int VALUE_LEVEL = 3;
+
     static final int TRACE_ID_BYTES = 16;
     static final int SPAN_ID_BYTES = 8;
 
