@@ -69,6 +69,11 @@ final class Application {
         return this;
     }
 
+    Application withoutSlf4j() {
+        slf4j = false;
+        return this;
+    }
+
     Application environment(String name, String value) {
         environment.put(name, value);
         return this;

@@ -138,4 +138,19 @@ class HardshipsIT {
         assertThat(result.err().lines()).as("its own words").allMatch(line -> line.startsWith("SLF4J: "));
         assertThat(Rows.of(directory, "select count(*) from logs")).containsExactly("3000");
     }
+
+    @Test
+    void withoutAnySlf4jTheApplicationRunsAndIsTold() throws Exception {
+        Path directory = temp.resolve("logs");
+        Application.Result result = Application.with(Appender.LOG4J, directory)
+                .withoutSlf4j()
+                .flagsOfThisJdk()
+                .run("events", "300");
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .containsOnlyOnce("PARQUET keeps no events: java.lang.NoClassDefFoundError: org/slf4j/LoggerFactory: "
+                        + "add org.slf4j:slf4j-api to the class path")
+                .contains("logged 300");
+    }
 }
