@@ -26,6 +26,7 @@ public final class AeronFeed {
 
     private final Aeron aeron;
     private final Random random = new Random(7);
+    private final Tally all = new Tally("all");
     private int stream = 1000;
 
     private AeronFeed(Aeron aeron) {
@@ -47,12 +48,13 @@ public final class AeronFeed {
             AeronFeed feed = new AeronFeed(aeron);
             feed.everyWay("udp", "aeron:udp?endpoint=127.0.0.1:0");
             feed.everyWay("ipc", "aeron:ipc");
+            feed.all.print();
         }
     }
 
     private void everyWay(String name, String channel) {
         Tally named = new Tally(name + ".named");
-        FragmentHandler handler = new Named(named);
+        FragmentHandler handler = new Named(named, all);
         run(named, channel, 1000, subscription -> subscription.poll(handler, LIMIT));
 
         Tally lambda = new Tally(name + ".lambda");
@@ -61,14 +63,14 @@ public final class AeronFeed {
                 channel,
                 1000,
                 subscription -> subscription.poll(
-                        (buffer, offset, length, header) -> lambda.count(copyOf(buffer, offset, length)), LIMIT));
+                        (buffer, offset, length, header) -> count(lambda, all, buffer, offset, length), LIMIT));
 
         Tally assembled = new Tally(name + ".assembler");
-        FragmentAssembler assembler = new FragmentAssembler(new Named(assembled));
+        FragmentAssembler assembler = new FragmentAssembler(new Named(assembled, all));
         run(assembled, channel, 8000, subscription -> subscription.poll(assembler, LIMIT));
 
         Tally controlled = new Tally(name + ".controlled");
-        Refusing refusing = new Refusing(controlled);
+        Refusing refusing = new Refusing(controlled, all);
         run(controlled, channel, 1000, subscription -> subscription.controlledPoll(refusing, LIMIT));
     }
 
@@ -105,32 +107,37 @@ public final class AeronFeed {
         tally.print();
     }
 
-    private static byte[] copyOf(DirectBuffer buffer, int offset, int length) {
+    private static void count(Tally one, Tally all, DirectBuffer buffer, int offset, int length) {
         byte[] copy = new byte[length];
         buffer.getBytes(offset, copy);
-        return copy;
+        one.count(copy);
+        all.count(copy);
     }
 
     private static final class Named implements FragmentHandler {
         private final Tally tally;
+        private final Tally all;
 
-        Named(Tally tally) {
+        Named(Tally tally, Tally all) {
             this.tally = tally;
+            this.all = all;
         }
 
         @Override
         public void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
-            tally.count(copyOf(buffer, offset, length));
+            count(tally, all, buffer, offset, length);
         }
     }
 
     /** Each seventh message is taken only when it comes again. */
     private static final class Refusing implements ControlledFragmentHandler {
         private final Tally tally;
+        private final Tally all;
         private boolean refused;
 
-        Refusing(Tally tally) {
+        Refusing(Tally tally, Tally all) {
             this.tally = tally;
+            this.all = all;
         }
 
         @Override
@@ -140,7 +147,7 @@ public final class AeronFeed {
                 return Action.ABORT;
             }
             refused = false;
-            tally.count(copyOf(buffer, offset, length));
+            count(tally, all, buffer, offset, length);
             return Action.CONTINUE;
         }
     }

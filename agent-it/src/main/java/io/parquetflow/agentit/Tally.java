@@ -43,10 +43,19 @@ public final class Tally {
         return messages;
     }
 
+    public synchronized long bytes() {
+        return bytes;
+    }
+
     /** Says all three on standard output; to be asked once, at the end. */
     public synchronized void print() {
         System.out.println(name + ".messages=" + messages);
         System.out.println(name + ".bytes=" + bytes);
-        System.out.println(name + ".sha256=" + HexFormat.of().formatHex(sha256.digest()));
+        System.out.println(name + ".sha256=" + sha256());
+    }
+
+    /** The SHA-256 as hexadecimal digits; to be asked once, at the end. */
+    public synchronized String sha256() {
+        return HexFormat.of().formatHex(sha256.digest());
     }
 }
