@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarFile;
 
 /** The agent as it is delivered: one jar, and what is said to it after the equals sign. */
@@ -42,6 +44,25 @@ final class AgentJar {
     /** Several taps at once. */
     static String all(String... taps) {
         return String.join(AND, taps);
+    }
+
+    /** Runs the jar as a command: {@code attach PID …}, {@code status PID} and so on. */
+    static Outcome command(Path directory, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                path().toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(directory, "command", ".out");
+        Path err = Files.createTempFile(directory, "command", ".err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try (Running running = new Running(process, out, err)) {
+            return running.end();
+        }
     }
 
     private static String keys(Path directory, String first, String... more) {

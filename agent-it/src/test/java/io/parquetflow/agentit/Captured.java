@@ -59,12 +59,17 @@ final class Captured {
         return Long.parseLong(rows(sql).get(0));
     }
 
-    /** Records that were dropped somewhere between two rows. */
+    /** Records that were dropped in front of a row, or after the last of all. */
     long lost() throws SQLException {
-        return number("select coalesce(sum(lost), 0) from capture");
+        return number("select coalesce(sum(lost), 0) from capture")
+                + number("select decode(value)::bigint from parquet_kv_metadata('" + directory
+                        + "/*.parquet') where decode(key) = 'flow.lost_tail' order by file_name desc limit 1");
     }
 
     List<Path> segments() throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
         try (var files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".parquet")).toList();
         }

@@ -41,6 +41,16 @@ final class Running implements AutoCloseable {
         return Long.parseLong(awaitValues("count", said + 1).get(said));
     }
 
+    /** Waits until it has had as many messages. */
+    void awaitCount(long messages) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+        while (count() < messages) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("has not had " + messages + ": " + soFar());
+            }
+        }
+    }
+
     private List<String> awaitValues(String key, int atLeast) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         List<String> values = values(key);

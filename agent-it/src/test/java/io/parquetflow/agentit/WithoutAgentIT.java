@@ -29,6 +29,17 @@ class WithoutAgentIT {
         }
     }
 
+    @Test
+    void theRealFeedArrivesWhole() throws Exception {
+        List<byte[]> feed = RealFeed.payloads();
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender).start()) {
+            sender.send(feed, receiver.port());
+            receiver.say("quit " + feed.size());
+            assertThat(receiver.end().quiet().count("udp")).isEqualTo(RealFeed.COUNT);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"channel", "scatter", "socket", "bytes", "streams"})
     void aServerCountsWhatWasSentByTcp(String way) throws Exception {
