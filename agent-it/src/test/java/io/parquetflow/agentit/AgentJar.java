@@ -65,6 +65,11 @@ final class AgentJar {
         }
     }
 
+    /** A tap that records what is sent as well. */
+    static String withOut(String tap) {
+        return tap + AND + "out";
+    }
+
     private static String keys(Path directory, String first, String... more) {
         return String.join(",", "directory=" + directory, first)
                 + (more.length == 0 ? "" : "," + String.join(",", more));

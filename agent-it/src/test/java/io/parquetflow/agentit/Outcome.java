@@ -2,8 +2,12 @@ package io.parquetflow.agentit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+
 /** What an application said, and how it ended; {@code exit} is {@link Integer#MIN_VALUE} while it runs. */
 record Outcome(int exit, String out, String err) {
+    private static final String OURS = "parquet-flow";
+
     String value(String key) {
         return out.lines()
                 .filter(line -> line.startsWith(key + "="))
@@ -21,9 +25,19 @@ record Outcome(int exit, String out, String err) {
         return new Count(number(name + ".messages"), number(name + ".bytes"), value(name + ".sha256"));
     }
 
-    /** Nothing on standard error, which belongs to the application. */
+    /** What is on standard error but for the agent's lines. */
+    List<String> foreignErr() {
+        return err.lines().filter(line -> !line.startsWith(OURS)).toList();
+    }
+
+    /** What the agent said. */
+    List<String> ourErr() {
+        return err.lines().filter(line -> line.startsWith(OURS)).toList();
+    }
+
+    /** Nothing on standard error but what the agent says. */
     Outcome quiet() {
-        assertThat(err).isEmpty();
+        assertThat(foreignErr()).isEmpty();
         return this;
     }
 }

@@ -22,7 +22,7 @@ class TcpIT {
         byte[] stream = UdpSender.madeUp(1, 30_000).get(0);
         Path segments = temp.resolve("captured");
         try (Running server = Applications.tcp(temp, way)
-                .flags(AgentJar.taps(segments, "tcp+out"))
+                .flags(AgentJar.taps(segments, AgentJar.withOut("tcp")))
                 .start()) {
             int port = server.port();
             Applications.sendByTcp(stream, port);

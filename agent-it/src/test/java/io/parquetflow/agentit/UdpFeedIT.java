@@ -59,7 +59,7 @@ class UdpFeedIT {
     void whatIsSentIsCapturedWhenAskedFor() throws Exception {
         List<byte[]> feed = UdpSender.madeUp(3_200, 40);
         try (UdpSender sender = new UdpSender()) {
-            Outcome outcome = replay(feed, "receive", sender, AgentJar.taps(segments(), "udp+out"));
+            Outcome outcome = replay(feed, "receive", sender, AgentJar.taps(segments(), AgentJar.withOut("udp")));
             Captured captured = Captured.in(segments());
             assertThat(captured.count("direction = 'in'")).isEqualTo(Count.of(feed));
             assertThat(captured.count("direction = 'out'").messages()).isEqualTo(feed.size() / UdpReceiver.EVERY);
