@@ -1,2 +1,5 @@
-/** The Java agent is not there yet: this package is empty until it works. */
+/**
+ * The Java agent: what a running process receives, captured without touching its code. The application's class loaders see
+ * {@link io.parquetflow.agent.launch} only; all else is loaded apart.
+ */
 package io.parquetflow.agent;

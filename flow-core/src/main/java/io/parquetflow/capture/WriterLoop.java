@@ -101,7 +101,9 @@ final class WriterLoop {
         int count = 0;
         boolean worked = false;
         try {
-            progress.ringFill(ring.usedBlocks());
+            long used = ring.usedBlocks();
+            progress.ringFill(used);
+            idle.found(used, ring.blocks());
             intake.relieve();
             count = encodeGuest() + encode(Long.MAX_VALUE);
             publish();
@@ -109,9 +111,6 @@ final class WriterLoop {
             survived();
         } catch (Throwable t) {
             survive(t);
-        }
-        if (count > 0 || worked) {
-            idle.busy();
         }
         // A few records mean that the ring is empty: let more of them come together.
         if (count < FEW_RECORDS && !worked) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Who writes the events, each to real files, configured as its own documentation says. */
+/** Who writes the events, each to real files, configured as its own documentation says; and two who write nothing. */
 enum Contender {
     /** Our Logback appender. */
     OURS_LOGBACK("ours-logback", Framework.LOGBACK, ".parquet") {
@@ -72,6 +72,20 @@ enum Contender {
             return logback(
                     "<appender name='A' class='ch.qos.logback.core.ConsoleAppender'>" + JSON_ENCODER + "</appender>");
         }
+    },
+    /** Logback with an appender that does nothing: what its own part of a call takes. */
+    NOTHING_LOGBACK("nothing-logback", Framework.LOGBACK, ".none") {
+        @Override
+        String configuration(Path directory, boolean lossless) {
+            return logback("<appender name='A' class='ch.qos.logback.core.helpers.NOPAppender'/>");
+        }
+    },
+    /** Log4j with an appender that does nothing. */
+    NOTHING_LOG4J("nothing-log4j", Framework.LOG4J, ".none") {
+        @Override
+        String configuration(Path directory, boolean lossless) {
+            return log4j("<Null name='A'/>");
+        }
     };
 
     /** Which framework is called, and what it has to be told before it starts. */
@@ -113,6 +127,11 @@ enum Contender {
 
     boolean isOurs() {
         return suffix.equals(".parquet");
+    }
+
+    /** One that is only a floor: it writes nothing. */
+    boolean writes() {
+        return !suffix.equals(".none");
     }
 
     String suffix() {

@@ -12,7 +12,8 @@ public final class LogPlan {
             names = "--contenders",
             split = ",",
             description = "All if not given: ours-logback, ours-log4j, log4j-async, "
-                    + "log4j-async-sleep, logback-async, logstash-async, json-stdout.")
+                    + "log4j-async-sleep, logback-async, logstash-async, json-stdout; nothing-logback and nothing-log4j are floors: an"
+                    + " appender that does nothing.")
     private List<String> contenders =
             Stream.of(Contender.values()).map(Contender::key).toList();
 

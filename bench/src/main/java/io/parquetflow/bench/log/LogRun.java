@@ -171,7 +171,7 @@ public final class LogRun implements Callable<Integer> {
                 (written - warmup) / (tookNs / 1e9),
                 (double) bytes / Math.max(1, written),
                 cpuNs / 1e9 / (timed / 1e6));
-        return written == 0 ? 1 : 0;
+        return written == 0 && load.contender().writes() ? 1 : 0;
     }
 
     private static long rows(Path directory) throws Exception {

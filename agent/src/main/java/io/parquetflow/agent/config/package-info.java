@@ -1,0 +1,2 @@
+/** What is to be captured, and how. */
+package io.parquetflow.agent.config;

@@ -1,0 +1,99 @@
+package io.parquetflow.agent.launch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/**
+ * Loads the agent and what it sits on from a folder of the agent's jar that no other class loader reads, under names that no
+ * scan for classes takes for one. Its parent is the platform's loader: whatever the application has of the same libraries
+ * is another one.
+ *
+ * <p>Thread-safe.
+ */
+final class Isolation extends ClassLoader {
+    static final String FOLDER = "inst/";
+    private static final String CLASS = ".class";
+    private static final String HIDDEN_CLASS = ".classdata";
+
+    private final JarFile jar;
+    private final String url;
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    Isolation(File file) throws IOException {
+        super(ClassLoader.getSystemClassLoader().getParent());
+        jar = new JarFile(file);
+        url = "jar:" + file.toURI() + "!/";
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        String path = name.replace('.', '/') + CLASS;
+        ZipEntry entry = entry(path);
+        if (entry == null) {
+            throw new ClassNotFoundException(name);
+        }
+        try {
+            byte[] bytes = read(entry);
+            packageOf(name);
+            return defineClass(name, bytes, 0, bytes.length, Isolation.class.getProtectionDomain());
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private void packageOf(String className) {
+        int dot = className.lastIndexOf('.');
+        if (dot > 0 && getPackage(className.substring(0, dot)) == null) {
+            try {
+                definePackage(className.substring(0, dot), null, null, null, null, null, null, null);
+            } catch (IllegalArgumentException e) {
+                return; // another thread was faster
+            }
+        }
+    }
+
+    private ZipEntry entry(String path) {
+        String hidden = path.endsWith(CLASS) ? path.substring(0, path.length() - CLASS.length()) + HIDDEN_CLASS : path;
+        return jar.getEntry(FOLDER + hidden);
+    }
+
+    private byte[] read(ZipEntry entry) throws IOException {
+        try (InputStream in = jar.getInputStream(entry)) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.max(32, entry.getSize()));
+            byte[] some = new byte[8192];
+            for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                out.write(some, 0, n);
+            }
+            return out.toByteArray();
+        }
+    }
+
+    @Override
+    protected URL findResource(String path) {
+        ZipEntry entry = entry(path);
+        try {
+            return entry == null ? null : new URL(url + entry.getName());
+        } catch (MalformedURLException e) {
+            return null;
+        }
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String path) {
+        URL found = findResource(path);
+        return found == null
+                ? Collections.<URL>emptyEnumeration()
+                : Collections.enumeration(Collections.singleton(found));
+    }
+}

@@ -1,0 +1,352 @@
+package io.parquetflow.agent.tap;
+
+import io.parquetflow.Claim;
+import io.parquetflow.Recorder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * Makes rows of what woven classes saw, in the ring, on the application's thread: no buffer in between, which a virtual thread
+ * would have to pay for. The application's buffers are read by index, and never moved.
+ *
+ * <p>Thread-safe.
+ */
+public final class Capture implements Taker {
+    private static final int FRAME_BYTES = Byte.BYTES + Integer.BYTES;
+    private static final Endpoint NOWHERE = new Endpoint(-1, null, false, null, new Filter(0, 65_535, null));
+
+    private final Streams streams;
+    private final StackOwners owners;
+    private volatile CaptureSettings settings;
+    private volatile Endpoints endpoints = new Endpoints();
+    private final Function<Object, Endpoint> describe = this::describe;
+    private final AtomicLong ids = new AtomicLong();
+    private final ClassValue<PayloadReader> readers = new ClassValue<>() {
+        @Override
+        protected PayloadReader computeValue(Class<?> type) {
+            return PayloadReader.of(type);
+        }
+    };
+    private volatile Point[] points;
+
+    @SuppressWarnings("ThreadLocalUsage") // of one capture: another starts anew
+    private final ThreadLocal<Visit> visits = ThreadLocal.withInitial(Visit::new);
+
+    /** A call that a call of ours causes is not the application's. */
+    private static final class Visit {
+        private boolean isInside;
+        private RowStart[] starts = {};
+
+        /** Of rows that belong to no channel, whose thread is all that there is to say. */
+        RowStart start(Point point) {
+            if (point.id() >= starts.length) {
+                starts = Arrays.copyOf(starts, point.id() + 1);
+            }
+            RowStart known = starts[point.id()];
+            if (known == null || !known.isOf(Thread.currentThread())) {
+                known = new RowStart(
+                        Thread.currentThread(),
+                        point.direction().word(),
+                        null,
+                        null,
+                        RowStart.NO_CHANNEL,
+                        RowStart.THERE);
+                starts[point.id()] = known;
+            }
+            return known;
+        }
+    }
+
+    /** What rows go to: a stream of the sink each, as soon as there is one. */
+    @FunctionalInterface
+    public interface Streams {
+        /**
+         * The stream of a point.
+         *
+         * @param point the point
+         * @return null while there is no sink
+         */
+        Recorder of(Point point);
+    }
+
+    /**
+     * Makes a capture without points.
+     *
+     * @param settings what it takes
+     * @param streams where rows go
+     * @param owners told of sockets that another tap tells of
+     */
+    public Capture(CaptureSettings settings, Streams streams, StackOwners owners) {
+        this.settings = settings;
+        this.streams = streams;
+        this.owners = owners;
+        this.points = new Point[0];
+    }
+
+    /**
+     * Takes something else from now on.
+     *
+     * @param newSettings what it takes
+     */
+    public void settings(CaptureSettings newSettings) {
+        settings = newSettings;
+        endpoints = new Endpoints(); // which of them are filtered is asked anew
+    }
+
+    /**
+     * Adds a place.
+     *
+     * @param stream column {@code stream}
+     * @param direction column {@code direction}
+     * @param reading how payloads lie there
+     * @return the place, with its number
+     */
+    public Point add(String stream, Direction direction, Reading reading) {
+        return add(stream, direction, reading, null);
+    }
+
+    /**
+     * Adds a place.
+     *
+     * @param stream column {@code stream}
+     * @param direction column {@code direction}
+     * @param reading how payloads lie there
+     * @param part field or getter of what is handed over that holds the payload, or null
+     * @return the place, with its number
+     */
+    public synchronized Point add(String stream, Direction direction, Reading reading, String part) {
+        Point[] more = Arrays.copyOf(points, points.length + 1);
+        Point point = new Point(points.length, stream, direction, reading, part);
+        more[points.length] = point;
+        points = more;
+        return point;
+    }
+
+    /**
+     * All places.
+     *
+     * @return in the order of their numbers
+     */
+    public List<Point> points() {
+        return List.of(points);
+    }
+
+    /**
+     * Whether a stream has another place in the same direction: a pointcut has two, by where its payloads lie.
+     *
+     * @param point one of them
+     * @return true when that one is woven
+     */
+    public boolean hasSibling(Point point) {
+        return Arrays.stream(points)
+                .anyMatch(other -> other.id() != point.id()
+                        && other.woven() > 0
+                        && other.stream().equals(point.stream())
+                        && other.direction() == point.direction());
+    }
+
+    @Override
+    public void take(int id, Object self, Object payload, long from, long to, Object more) {
+        Point[] all = points;
+        if (id >= all.length || all[id].isBroken()) {
+            return;
+        }
+        Visit visit = visits.get();
+        if (visit.isInside) {
+            return;
+        }
+        visit.isInside = true;
+        try {
+            take(all[id], self, payload, from, to, more);
+        } finally {
+            visit.isInside = false;
+        }
+    }
+
+    @Override
+    public void failed(int id, Throwable problem) {
+        Point[] all = points;
+        if (id < all.length) {
+            all[id].failed(problem);
+        }
+    }
+
+    private void take(Point point, Object self, Object payload, long from, long to, Object more) {
+        Endpoint endpoint = self == null ? NOWHERE : endpoints.of(self, describe);
+        if (endpoint.isLeftOut()) {
+            return;
+        }
+        boolean isScattered = payload instanceof ByteBuffer[];
+        Peer peer = endpoint.to(isScattered ? null : more);
+        if (peer.isFiltered || !point.isTurn(settings.sampleOf())) {
+            return;
+        }
+        switch (point.reading()) {
+            case BYTES -> {
+                if (payload instanceof ByteBuffer buffer) {
+                    buffer(point, endpoint, peer, buffer, (int) from, (int) (to - from));
+                } else if (isScattered) {
+                    buffers(point, endpoint, peer, (ByteBuffer[]) payload, (int) from, to, (int[]) more);
+                } else {
+                    array(point, endpoint, peer, (byte[]) payload, (int) from, (int) (to - from));
+                }
+            }
+            case WHOLE, LATIN ->
+                whole(point, endpoint, peer, point.part() == null ? payload : Parts.of(payload, point.part()));
+            case PART -> part(point, endpoint, peer, payload, (int) from, (int) to);
+            case FRAMES -> frames(point, endpoint, peer, (Object[]) payload, from, to);
+            default -> throw new IllegalStateException("no such reading: " + point.reading());
+        }
+    }
+
+    private void whole(Point point, Endpoint endpoint, Peer peer, Object payload) {
+        if (payload == null) {
+            return;
+        }
+        if (payload instanceof byte[] bytes) {
+            array(point, endpoint, peer, bytes, 0, bytes.length);
+        } else if (payload instanceof ByteBuffer buffer) {
+            buffer(point, endpoint, peer, buffer, buffer.position(), buffer.remaining());
+        } else if (payload instanceof CharSequence text) {
+            text(point, endpoint, peer, text);
+        } else {
+            PayloadReader reader = readers.get(payload.getClass());
+            byte[] bytes = reader.whole(payload, settings.maxPayload() + 1);
+            if (bytes != null) {
+                Object sender = reader.sender(payload);
+                array(point, endpoint, sender == null ? peer : endpoint.to(sender), bytes, 0, bytes.length);
+            }
+        }
+    }
+
+    private void part(Point point, Endpoint endpoint, Peer peer, Object payload, int offset, int length) {
+        if (payload instanceof byte[] bytes) {
+            array(point, endpoint, peer, bytes, offset, length);
+        } else if (payload instanceof ByteBuffer buffer) {
+            buffer(point, endpoint, peer, buffer, offset, length);
+        } else if (payload != null) {
+            PayloadReader reader = readers.get(payload.getClass());
+            byte[] bytes = reader.part(payload, offset, Math.min(length, settings.maxPayload() + 1));
+            if (bytes != null) {
+                array(point, endpoint, peer, bytes, 0, bytes.length);
+            }
+        }
+    }
+
+    private void array(Point point, Endpoint endpoint, Peer peer, byte[] from, int offset, int length) {
+        int kept = Math.min(length, settings.maxPayload());
+        RowStart start = start(point, endpoint, peer);
+        Claim row = begin(point, start, kept, kept < length);
+        if (row != null) {
+            row.putBytes(start.bytes.length + FRAME_BYTES, from, offset, kept).commit();
+        }
+    }
+
+    private void buffer(Point point, Endpoint endpoint, Peer peer, ByteBuffer from, int offset, int length) {
+        int kept = Math.min(length, settings.maxPayload());
+        RowStart start = start(point, endpoint, peer);
+        Claim row = begin(point, start, kept, kept < length);
+        if (row != null) {
+            row.putBytes(start.bytes.length + FRAME_BYTES, from, offset, kept).commit();
+        }
+    }
+
+    private void buffers(
+            Point point, Endpoint endpoint, Peer peer, ByteBuffer[] from, int first, long length, int[] positions) {
+        int kept = (int) Math.min(length, settings.maxPayload());
+        RowStart start = start(point, endpoint, peer);
+        Claim row = begin(point, start, kept, kept < length);
+        if (row == null) {
+            return;
+        }
+        int at = start.bytes.length + FRAME_BYTES;
+        int left = kept;
+        for (int i = 0; left > 0; i++) {
+            ByteBuffer buffer = from[first + i];
+            int some = Math.min(left, buffer.position() - positions[i]);
+            row.putBytes(at, buffer, positions[i], some);
+            at += some;
+            left -= some;
+        }
+        row.commit();
+    }
+
+    /** Messages of an Aeron stream that a poll handed out, behind the application's back: Aeron's frame format. */
+    private void frames(Point point, Endpoint endpoint, Peer peer, Object[] terms, long from, long to) {
+        int termLength = 0;
+        for (long position = from; position < to; ) {
+            PayloadReader reader = readers.get(terms[0].getClass());
+            termLength = termLength == 0 ? reader.length(terms[0]) : termLength;
+            int term = (int) (position / termLength % terms.length);
+            int offset = (int) (position % termLength);
+            ByteBuffer bytes = reader.buffer(terms[term]);
+            int at = reader.bufferOffset(terms[term]) + offset;
+            int length = AeronFrame.length(bytes, at);
+            if (length < AeronFrame.HEADER_BYTES) {
+                throw new IllegalStateException("no frame of Aeron's: length=" + length);
+            }
+            if (AeronFrame.isData(bytes, at)) {
+                buffer(point, endpoint, peer, bytes, at + AeronFrame.HEADER_BYTES, length - AeronFrame.HEADER_BYTES);
+            }
+            position += AeronFrame.aligned(length);
+        }
+    }
+
+    /** Characters below 256 that are not ASCII take two bytes, as in UTF-8, but where a byte a character is asked for. */
+    private void text(Point point, Endpoint endpoint, Peer peer, CharSequence text) {
+        int chars = text.length();
+        int kept = Math.min(chars, settings.maxPayload());
+        for (int i = 0; i < kept; i++) {
+            if (text.charAt(i) >= 0x80) {
+                byte[] bytes = text.toString()
+                        .getBytes(
+                                point.reading() == Reading.LATIN
+                                        ? StandardCharsets.ISO_8859_1
+                                        : StandardCharsets.UTF_8);
+                array(point, endpoint, peer, bytes, 0, bytes.length);
+                return;
+            }
+        }
+        RowStart start = start(point, endpoint, peer);
+        Claim row = begin(point, start, kept, kept < chars);
+        if (row != null) {
+            int at = start.bytes.length + FRAME_BYTES;
+            for (int i = 0; i < kept; i++) {
+                row.putByte(at + i, (byte) text.charAt(i));
+            }
+            row.commit();
+        }
+    }
+
+    private RowStart start(Point point, Endpoint endpoint, Peer peer) {
+        return endpoint == NOWHERE ? visits.get().start(point) : peer.start(endpoint, point.direction());
+    }
+
+    /** Null when there is no room: counted. */
+    private Claim begin(Point point, RowStart start, int length, boolean isCut) {
+        Recorder to = streams.of(point);
+        int at = start.bytes.length;
+        Claim row = to == null ? null : to.tryClaim(at + FRAME_BYTES + length);
+        if (row == null) {
+            point.dropped(1);
+            return null;
+        }
+        point.took();
+        return row.putBytes(0, start.bytes, 0, at)
+                .putByte(at, (byte) (isCut ? 1 : 0))
+                .putInt(at + 1, length);
+    }
+
+    private Endpoint describe(Object channel) {
+        Surroundings around = Surroundings.of(channel);
+        boolean isLeftOut = !settings.filter().takesLocalPort(around.localPort())
+                || NettyContext.isLeftOut(channel)
+                || owners.isSomebodyElses(channel, settings.outerPackages());
+        return new Endpoint(
+                ids.getAndIncrement(), Addresses.text(around.local()), isLeftOut, around.remote(), settings.filter());
+    }
+}

@@ -1,0 +1,24 @@
+package io.parquetflow.agent.weave;
+
+import io.parquetflow.agent.tap.Point;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+
+/**
+ * Which advice goes into which methods.
+ *
+ * @param point is called
+ * @param types the classes
+ * @param methods of those
+ * @param advice class of this package
+ * @param ownerField where the advice finds the owner, or null
+ * @param takesAnyType whether the payload is an argument of any type
+ */
+record Rule(
+        Point point,
+        ElementMatcher<? super TypeDescription> types,
+        ElementMatcher<? super MethodDescription> methods,
+        Class<?> advice,
+        String ownerField,
+        boolean takesAnyType) {}
