@@ -23,9 +23,9 @@ class PointcutsIT {
                         String.join(
                                 ";",
                                 "com.acme.Feed#onB*(byte[]) as bytes",
-                                "com.acme.Feed#onPart(byte[],int,int) as part",
-                                "com.acme.Feed#onPacket(java.nio.ByteBuffer) as packet",
-                                "com.acme.Feed#onText(CharSequence) as text",
+                                "com.acme.Feed#onPart(java.lang.String,byte[],int,int) as part",
+                                "com.acme.Feed#onPacket(long,java.nio.ByteBuffer) as packet",
+                                "com.acme.Feed#onText(java.lang.CharSequence) as text",
                                 "com.acme.Feed#onFixed(byte[]) as fixed",
                                 "com.acme.Foreign#onByteBuf(io.netty.buffer.ByteBuf) as bytebuf",
                                 "com.acme.Foreign#onDirectBuffer(org.agrona.DirectBuffer,int,int) as directbuffer",

@@ -78,7 +78,8 @@ class UdpFeedIT {
                     feed,
                     "receive",
                     sender,
-                    AgentJar.taps(segments(), "udp", "ring-bytes=64KB", "codec=zstd", "codec-level=9"));
+                    AgentJar.taps(
+                            segments(), "udp", "ring-bytes=64KB", "max-payload=2KB", "codec=zstd", "codec-level=9"));
             assertThat(outcome.count("udp")).isEqualTo(Count.of(feed));
             Captured captured = Captured.in(segments());
             assertThat(captured.lost()).isPositive();
