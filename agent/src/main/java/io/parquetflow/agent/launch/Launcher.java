@@ -50,13 +50,7 @@ public final class Launcher {
     public static void main(String[] arguments) {
         int exit = 1;
         try {
-            if (isOldJava()) {
-                StandardError.say(
-                        "needs Java " + OLDEST_JAVA + " or later, this is " + System.getProperty("java.version"));
-            } else {
-                exit = (Integer) agent().getMethod("main", String[].class, String.class)
-                        .invoke(null, arguments, jar().getPath());
-            }
+            exit = CommandLine.run(arguments, jar().getPath());
         } catch (Throwable t) {
             StandardError.say("failed: " + cause(t));
         }

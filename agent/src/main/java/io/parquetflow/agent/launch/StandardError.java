@@ -1,7 +1,7 @@
 package io.parquetflow.agent.launch;
 
 /**
- * The one place where the launcher prints: there is no agent yet that could.
+ * The one place where the launcher prints: to a person who started it, or when there is no agent that could.
  *
  * <p>Thread-safe.
  */
@@ -10,5 +10,10 @@ final class StandardError {
 
     static void say(String line) {
         System.err.println("parquet-flow agent: " + line);
+    }
+
+    /** What a command answered, on standard output. */
+    static void print(String answer) {
+        System.out.println(answer);
     }
 }
