@@ -47,8 +47,9 @@ public final class FixFeed {
         await(sell.messages, "messages");
         Session.lookupSession(session).logout();
         await(buy.loggedOut, "logout");
-        initiator.stop();
-        acceptor.stop();
+        await(sell.loggedOut, "logout");
+        initiator.stop(true); // else it may say goodbye once more to nobody
+        acceptor.stop(true);
         sell.print();
         buy.print();
         System.exit(0); // its timers would keep us for seconds
