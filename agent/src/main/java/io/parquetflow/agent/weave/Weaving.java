@@ -16,6 +16,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
@@ -34,7 +35,6 @@ import net.bytebuddy.utility.JavaModule;
 final class Weaving {
     private final Instrumentation instrumentation;
     private final BootClasses boot;
-    private final TypePool advice;
     private final BiConsumer<String, Throwable> problems;
     private final Map<String, ResettableClassFileTransformer> transformers = new LinkedHashMap<>();
 
@@ -43,7 +43,6 @@ final class Weaving {
         this.instrumentation = instrumentation;
         this.boot = boot;
         this.problems = problems;
-        this.advice = TypePool.Default.of(boot.locator());
     }
 
     /**
@@ -67,7 +66,8 @@ final class Weaving {
                 .with(new Failures())
                 .ignore((type, loader, module, loaded, domain) -> isNotToBeWoven(loader, takesJdk));
         for (Rule rule : rules) {
-            builder = builder.type(rule.types()).transform((to, type, loader, module, domain) -> weave(to, type, rule));
+            builder = builder.type(rule.types())
+                    .transform((to, type, loader, module, domain) -> weave(to, type, loader, rule));
         }
         transformers.put(name, builder.installOn(instrumentation));
     }
@@ -79,7 +79,8 @@ final class Weaving {
         return !takesJdk && (loader == null || loader == ClassLoader.getPlatformClassLoader());
     }
 
-    private DynamicType.Builder<?> weave(DynamicType.Builder<?> to, TypeDescription type, Rule rule) {
+    private DynamicType.Builder<?> weave(
+            DynamicType.Builder<?> to, TypeDescription type, ClassLoader loader, Rule rule) {
         ElementMatcher.Junction<MethodDescription> body = ElementMatchers.<MethodDescription>isMethod()
                 .and(ElementMatchers.not(ElementMatchers.isAbstract().or(ElementMatchers.isNative())));
         int count = type.getDeclaredMethods().filter(body.and(rule.methods())).size();
@@ -99,8 +100,17 @@ final class Weaving {
                     type.getDeclaredFields().filter(named(rule.ownerField())).getOnly();
             mapping = mapping.bind(OwnerField.class, owner);
         }
-        TypeDescription described = advice.describe(rule.advice().getName()).resolve();
-        return to.visit(mapping.to(described, boot.locator()).on(body.and(rule.methods())));
+        ClassFileLocator locator = locator(loader);
+        TypeDescription described =
+                TypePool.Default.of(locator).describe(rule.advice().getName()).resolve();
+        return to.visit(mapping.to(described, locator).on(body.and(rule.methods())));
+    }
+
+    /** Advice, and the types of the woven class's library that it names, as Aeron's positions. */
+    private ClassFileLocator locator(ClassLoader loader) {
+        return loader == null
+                ? boot.locator()
+                : new ClassFileLocator.Compound(boot.locator(), ClassFileLocator.ForClassLoader.of(loader));
     }
 
     /** Names of what is woven. */
