@@ -2,6 +2,7 @@ package io.parquetflow.agent.weave;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import io.parquetflow.agent.tap.Arguments;
 import java.lang.instrument.Instrumentation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
@@ -62,6 +64,7 @@ final class Weaving {
                 .with(RedefinitionStrategy.BatchAllocator.ForFixedSize.ofSize(1))
                 .with(new Refusals())
                 .with(AgentBuilder.TypeStrategy.Default.DECORATE)
+                .with(AgentBuilder.PoolStrategy.Default.EXTENDED) // names of arguments
                 .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
                 .with(new Failures())
                 .ignore((type, loader, module, loaded, domain) -> isNotToBeWoven(loader, takesJdk));
@@ -83,7 +86,11 @@ final class Weaving {
             DynamicType.Builder<?> to, TypeDescription type, ClassLoader loader, Rule rule) {
         ElementMatcher.Junction<MethodDescription> body = ElementMatchers.<MethodDescription>isMethod()
                 .and(ElementMatchers.not(ElementMatchers.isAbstract().or(ElementMatchers.isNative())));
-        int count = type.getDeclaredMethods().filter(body.and(rule.methods())).size();
+        ElementMatcher.Junction<MethodDescription> methods = body.and(rule.methods());
+        if (rule.columns() != null) {
+            methods = methods.and(method -> rule.columns().test(arguments(method)));
+        }
+        int count = type.getDeclaredMethods().filter(methods).size();
         if (count == 0) {
             return to;
         }
@@ -103,7 +110,7 @@ final class Weaving {
         ClassFileLocator locator = locator(loader);
         TypeDescription described =
                 TypePool.Default.of(locator).describe(rule.advice().getName()).resolve();
-        return to.visit(mapping.to(described, locator).on(body.and(rule.methods())));
+        return to.visit(mapping.to(described, locator).on(methods));
     }
 
     /** Advice, and the types of the woven class's library that it names, as Aeron's positions. */
@@ -111,6 +118,17 @@ final class Weaving {
         return loader == null
                 ? boot.locator()
                 : new ClassFileLocator.Compound(boot.locator(), ClassFileLocator.ForClassLoader.of(loader));
+    }
+
+    private static Arguments arguments(MethodDescription method) {
+        return Arguments.of(
+                method.getParameters().stream()
+                        .map(parameter ->
+                                PayloadArgument.name(parameter.getType().asErasure()))
+                        .toList(),
+                method.getParameters().stream()
+                        .map(ParameterDescription::getName)
+                        .toList());
     }
 
     /** Names of what is woven. */
