@@ -58,7 +58,7 @@ class PointcutsIT {
                         "AAPL|1|-1|0.25|0.5|false|B|-1|300",
                         "AAPL|2|-2|0.5|1.0|true|B|-2|600",
                         "MSFT|3|-3|0.75|1.5|false|B|-3|900");
-        assertThat(captured.number("select count(*) from capture where stream = 'book'"))
+        assertThat(captured.number("select count(*) from capture where _stream = 'book'"))
                 .isEqualTo(100);
     }
 
