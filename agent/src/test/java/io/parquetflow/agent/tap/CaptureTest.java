@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parquetflow.LogSink;
 import io.parquetflow.Recorder;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ class CaptureTest {
         capture.take(whole.id(), null, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 0, 0, null);
         capture.take(whole.id(), null, "8=FIX\u00e9", 0, 0, null);
         capture.take(latin.id(), null, "8=FIX\u00e9", 0, 0, null);
-        capture.take(whole.id(), null, StringBuffer.class.cast(new StringBuffer("123456789")), 0, 0, null);
+        capture.take(whole.id(), null, CharBuffer.wrap("123456789"), 0, 0, null);
         assertThat(payloads())
                 .containsExactly(
                         "0102030405060708", "0102030405060708+", "383D464958C3A9", "383D464958E9", "3132333435363738+");

@@ -6,7 +6,6 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +21,10 @@ class EndpointsTest {
 
     @Test
     void asksOnceForEachChannelWhateverItEquals() {
-        Map<Object, Endpoint> known = new IdentityHashMap<>();
+        IdentityHashMap<Object, Endpoint> known = new IdentityHashMap<>();
         List<String> channels = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            String channel = new String("the same"); // equal, and another one
+            String channel = new String(new char[] {'s'}); // equal, and another one
             channels.add(channel);
             known.put(channel, of(channel));
         }

@@ -34,6 +34,10 @@ class KernelDropsTest {
                 + " 2 0000000000000000 " + drops + "\n";
     }
 
+    private static InetSocketAddress at(byte[] address, int port) throws IOException {
+        return KernelDrops.key(InetAddress.getByAddress(address), port);
+    }
+
     @Test
     void readsTheProcessesOwnSockets() throws IOException {
         Files.writeString(
@@ -46,9 +50,9 @@ class KernelDropsTest {
                         + line("00000000000000000000000000000000:6722", 1001, 4));
         assertThat(new KernelDrops(process).read())
                 .containsOnly(
-                        Map.entry(new InetSocketAddress("127.0.0.1", 26_400), 17L),
-                        Map.entry(new InetSocketAddress("127.0.0.2", 26_401), 3L),
-                        Map.entry(KernelDrops.key(InetAddress.getByName("0.0.0.0"), 26_402), 4L));
+                        Map.entry(at(new byte[] {127, 0, 0, 1}, 26_400), 17L),
+                        Map.entry(at(new byte[] {127, 0, 0, 2}, 26_401), 3L),
+                        Map.entry(at(new byte[] {0, 0, 0, 0}, 26_402), 4L));
     }
 
     @Test
