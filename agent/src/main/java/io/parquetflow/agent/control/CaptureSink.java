@@ -42,6 +42,7 @@ final class CaptureSink implements Capture.Streams {
     private volatile Recorder[] streams = {};
     private volatile String problem = "";
     private boolean isTold;
+    private boolean isHopeless;
 
     CaptureSink(Properties keys) {
         this.keys = keys;
@@ -51,6 +52,9 @@ final class CaptureSink implements Capture.Streams {
     synchronized boolean tryOpen() {
         if (sink != null) {
             return true;
+        }
+        if (isHopeless) {
+            return false;
         }
         try {
             Properties all = new Properties();
@@ -64,6 +68,7 @@ final class CaptureSink implements Capture.Streams {
             }
             return true;
         } catch (IllegalArgumentException e) {
+            isHopeless = true; // it does not change by waiting
             return failed(
                     e, e.getMessage() + "; what comes by is counted as dropped. Reload with another configuration");
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
@@ -93,8 +98,8 @@ final class CaptureSink implements Capture.Streams {
     @Override
     public Recorder of(Point point) {
         Recorder[] known = streams;
-        if (point.id() < known.length && known[point.id()] != null) {
-            return known[point.id()];
+        if (point.index() < known.length && known[point.index()] != null) {
+            return known[point.index()];
         }
         return open(point);
     }
@@ -103,10 +108,10 @@ final class CaptureSink implements Capture.Streams {
         if (sink == null) {
             return null;
         }
-        Recorder[] more = Arrays.copyOf(streams, Math.max(streams.length, point.id() + 1));
-        more[point.id()] = sink.stream(point.stream());
+        Recorder[] more = Arrays.copyOf(streams, Math.max(streams.length, point.index() + 1));
+        more[point.index()] = sink.stream(point.stream());
         streams = more;
-        return more[point.id()];
+        return more[point.index()];
     }
 
     /** Opened on a thread of its own: the caller may be in the middle of loading a class. */

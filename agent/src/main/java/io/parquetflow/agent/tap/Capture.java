@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -21,8 +22,17 @@ import java.util.function.Function;
  * <p>Thread-safe.
  */
 public final class Capture implements Taker {
+    private static final int MOST_POINTS = 1 << 16;
     private static final int FRAME_BYTES = Byte.BYTES + Integer.BYTES;
     private static final Endpoint NOWHERE = new Endpoint(-1, null, null, false, null, new Filter(0, 65_535, null));
+
+    private static final AtomicInteger NEXT_FIRST = new AtomicInteger();
+
+    /**
+     * Of this capture's places; another capture's have other numbers. A thread that waits in a read while the agent is detached
+     * and attached again comes back with a number of the capture before.
+     */
+    private final int first = NEXT_FIRST.getAndAdd(MOST_POINTS);
 
     private final Streams streams;
     private final StackOwners owners;
@@ -49,10 +59,10 @@ public final class Capture implements Taker {
 
         /** Of rows that belong to no channel, whose thread is all that there is to say. */
         RowStart start(Point point) {
-            if (point.id() >= starts.length) {
-                starts = Arrays.copyOf(starts, point.id() + 1);
+            if (point.index() >= starts.length) {
+                starts = Arrays.copyOf(starts, point.index() + 1);
             }
-            RowStart known = starts[point.id()];
+            RowStart known = starts[point.index()];
             if (known == null || !known.isOf(Thread.currentThread())) {
                 known = new RowStart(
                         Thread.currentThread(),
@@ -61,7 +71,7 @@ public final class Capture implements Taker {
                         null,
                         RowStart.NO_CHANNEL,
                         RowStart.THERE);
-                starts[point.id()] = known;
+                starts[point.index()] = known;
             }
             return known;
         }
@@ -134,7 +144,10 @@ public final class Capture implements Taker {
      */
     public synchronized Point add(String stream, Direction direction, Reading reading, String part) {
         Point[] more = Arrays.copyOf(points, points.length + 1);
-        Point point = new Point(points.length, stream, direction, reading, part);
+        if (points.length == MOST_POINTS) {
+            throw new IllegalStateException("too many places: detach the agent, and attach it again");
+        }
+        Point point = new Point(first + points.length, points.length, stream, direction, reading, part);
         more[points.length] = point;
         points = more;
         return point;
@@ -222,8 +235,8 @@ public final class Capture implements Taker {
 
     @Override
     public void take(int id, Object self, Object payload, long from, long to, Object more) {
-        Point[] all = points;
-        if (id >= all.length || all[id].isBroken()) {
+        Point point = point(id);
+        if (point == null || point.isBroken()) {
             return;
         }
         Visit visit = visits.get();
@@ -232,7 +245,7 @@ public final class Capture implements Taker {
         }
         visit.isInside = true;
         try {
-            take(all[id], self, payload, from, to, more);
+            take(point, self, payload, from, to, more);
         } finally {
             visit.isInside = false;
         }
@@ -240,10 +253,17 @@ public final class Capture implements Taker {
 
     @Override
     public void failed(int id, Throwable problem) {
-        Point[] all = points;
-        if (id < all.length) {
-            all[id].failed(problem);
+        Point point = point(id);
+        if (point != null) {
+            point.failed(problem);
         }
+    }
+
+    /** Null for one of another capture. */
+    private Point point(int id) {
+        Point[] all = points;
+        int index = id - first;
+        return index >= 0 && index < all.length ? all[index] : null;
     }
 
     private void take(Point point, Object self, Object payload, long from, long to, Object more) {

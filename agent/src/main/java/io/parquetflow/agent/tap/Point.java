@@ -14,6 +14,7 @@ public final class Point {
     private static final int MOST_FAILURES = 100;
 
     private final int id;
+    private final int index;
     private final String stream;
     private final Direction direction;
     private final Reading reading;
@@ -28,8 +29,9 @@ public final class Point {
     private volatile boolean broken;
     private volatile Throwable problem;
 
-    Point(int id, String stream, Direction direction, Reading reading, String part) {
+    Point(int id, int index, String stream, Direction direction, Reading reading, String part) {
         this.id = id;
+        this.index = index;
         this.stream = stream;
         this.direction = direction;
         this.reading = reading;
@@ -39,10 +41,19 @@ public final class Point {
     /**
      * The number in woven classes.
      *
-     * @return from 0
+     * @return of no other place in this JVM
      */
     public int id() {
         return id;
+    }
+
+    /**
+     * Among the places of its capture.
+     *
+     * @return from 0
+     */
+    public int index() {
+        return index;
     }
 
     /**
