@@ -2,6 +2,7 @@ package io.parquetflow;
 
 import io.parquetflow.capture.RowForm;
 import io.parquetflow.capture.RowForms;
+import io.parquetflow.column.QuietSlf4j;
 import io.parquetflow.column.RecordLayout;
 import io.parquetflow.mapping.RecordMapping;
 import io.parquetflow.spi.SinkConfig;
@@ -66,6 +67,7 @@ public sealed class RecordSink implements AutoCloseable permits ClassSink {
      * @throws IllegalArgumentException when the text is no schema, or one that cannot be written
      */
     public static RecordSink open(Path directory, String schema) throws IOException {
+        QuietSlf4j.prepare();
         return open(directory, MessageTypeParser.parseMessageType(schema));
     }
 

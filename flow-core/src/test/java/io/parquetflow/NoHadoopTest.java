@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Capturing needs no Hadoop class, and says nothing on a console that is not ours: in a JVM of its own, on a class path
@@ -25,19 +27,10 @@ class NoHadoopTest {
     void everyCodecCapturesWithoutHadoopAndWithoutAWord() throws Exception {
         Path classes = directory.resolve("classes.log");
         Path capture = directory.resolve("capture");
-        File out = directory.resolve("out").toFile();
-        File err = directory.resolve("err").toFile();
-        ProcessBuilder builder = new ProcessBuilder(
-                ChildJvm.command(classPath(), flags(classes), NoHadoopMain.class, capture.toString()));
-        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would say that it took them
-        Process child = builder.redirectOutput(out).redirectError(err).start();
-        try {
-            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            child.destroyForcibly();
-        }
-        assertThat(err).hasContent("");
-        assertThat(out)
+        int exit = run(flags(classes), NoHadoopMain.class, capture.toString());
+        assertThat(exit).isZero();
+        assertThat(err()).hasContent("");
+        assertThat(out())
                 .hasContent(
                         """
                 zstd all=true sealed=10000 dropped=0 error=
@@ -46,12 +39,44 @@ class NoHadoopTest {
                 lz4_raw all=true sealed=10000 dropped=0 error=
                 uncompressed all=true sealed=10000 dropped=0 error=
                 """);
-        assertThat(child.exitValue()).isZero();
         String loaded = Files.readString(classes);
         assertThat(loaded).contains(" io.parquetflow.LogSink ").contains(" org.apache.parquet.format.Util ");
         assertThat(loaded.lines().filter(line -> line.contains(" org.apache.hadoop.")))
                 .isEmpty();
         assertThat(Segments.allRows(capture)).hasSize(5 * NoHadoopMain.RECORDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"class", "text"})
+    void aSchemaThatComesBeforeTheSinkMakesNoWordEither(String from) throws Exception {
+        int exit = run(
+                flags(directory.resolve("classes.log")),
+                NoProviderMain.class,
+                from,
+                directory.resolve("capture").toString());
+        assertThat(exit).isZero();
+        assertThat(err()).hasContent("");
+        assertThat(out()).hasContent("1");
+    }
+
+    private File out() {
+        return directory.resolve("out").toFile();
+    }
+
+    private File err() {
+        return directory.resolve("err").toFile();
+    }
+
+    private int run(List<String> flags, Class<?> main, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(ChildJvm.command(classPath(), flags, main, arguments));
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would say that it took them
+        Process child = builder.redirectOutput(out()).redirectError(err()).start();
+        try {
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return child.exitValue();
+        } finally {
+            child.destroyForcibly();
+        }
     }
 
     private static String classPath() {

@@ -33,58 +33,32 @@ class AppenderJarIT {
 
     private static final Pattern OTHERS = Pattern.compile("/shaded/(parquet|disruptor|jts)/");
 
-    /** The appenders. */
-    enum Appender {
-        LOGBACK("logback", "parquet-flow-logback", "io.parquetflow.logback", "appender-logback"),
-        LOG4J("log4j", "parquet-flow-log4j2", "io.parquetflow.log4j2", "appender-log4j");
+    private static String path(Appender appender) {
+        return appender.home().replace('.', '/') + "/";
+    }
 
-        private final String classPath;
-        private final String artifact;
-        private final String home;
-        private final Path module;
-
-        Appender(String classPath, String artifact, String home, String module) {
-            this.classPath = classPath;
-            this.artifact = artifact;
-            this.home = home;
-            this.module = Path.of(System.getProperty("project.root"), module);
+    /** Skips what is not there yet. */
+    private static JarFile open(Appender appender) throws IOException {
+        JarFile jar = new JarFile(appender.jar().toFile());
+        boolean there = jar.getEntry(path(appender) + "ParquetAppender.class") != null;
+        if (!there) {
+            jar.close();
         }
-
-        private Path libraries() {
-            return Path.of(System.getProperty("build.directory"), "it", classPath);
-        }
-
-        private Path file() {
-            return libraries().resolve(artifact + "-" + System.getProperty("project.version") + ".jar");
-        }
-
-        private String path() {
-            return home.replace('.', '/') + "/";
-        }
-
-        /** Skips what is not there yet. */
-        JarFile open() throws IOException {
-            JarFile jar = new JarFile(file().toFile());
-            boolean there = jar.getEntry(path() + "ParquetAppender.class") != null;
-            if (!there) {
-                jar.close();
-            }
-            assumeTrue(there, artifact + " is still empty");
-            return jar;
-        }
+        assumeTrue(there, appender.artifact() + " is still empty");
+        return jar;
     }
 
     @ParameterizedTest
     @EnumSource
     void allClassesAreBelowTheAppendersPackageAndNothingIsStray(Appender appender) throws Exception {
-        try (JarFile jar = appender.open()) {
+        try (JarFile jar = open(appender)) {
             List<String> files = Collections.list(jar.entries()).stream()
                     .filter(entry -> !entry.isDirectory())
                     .map(JarEntry::getName)
                     .toList();
             assertThat(files).doesNotHaveDuplicates();
             assertThat(files)
-                    .filteredOn(name -> name.endsWith(".class") && !name.startsWith(appender.path()))
+                    .filteredOn(name -> name.endsWith(".class") && !name.startsWith(path(appender)))
                     .isEmpty();
             assertThat(files)
                     .filteredOn(name -> !name.endsWith(".class"))
@@ -109,7 +83,7 @@ class AppenderJarIT {
         List<String> left = new ArrayList<>();
         List<String> rewritten = new ArrayList<>();
         boolean hasPublicName = false;
-        try (JarFile jar = appender.open()) {
+        try (JarFile jar = open(appender)) {
             for (JarEntry entry : Collections.list(jar.entries())) {
                 if (!entry.getName().endsWith(".class")) {
                     continue;
@@ -120,7 +94,7 @@ class AppenderJarIT {
                         .forEach(text -> left.add(entry.getName() + ": " + text));
                 if (!OTHERS.matcher(entry.getName()).find()) {
                     constants.strings().stream()
-                            .filter(text -> text.contains(appender.home + ".shaded"))
+                            .filter(text -> text.contains(appender.home() + ".shaded"))
                             .forEach(text -> rewritten.add(entry.getName() + ": " + text));
                     hasPublicName |= constants.strings().contains("parquetflow");
                 }
@@ -134,7 +108,7 @@ class AppenderJarIT {
     @ParameterizedTest
     @EnumSource
     void theNoticeNamesWhatIsInside(Appender appender) throws Exception {
-        try (JarFile jar = appender.open()) {
+        try (JarFile jar = open(appender)) {
             String notice = new String(
                     jar.getInputStream(jar.getEntry("META-INF/NOTICE")).readAllBytes(),
                     java.nio.charset.StandardCharsets.UTF_8);
@@ -147,18 +121,18 @@ class AppenderJarIT {
     @ParameterizedTest
     @EnumSource
     void theModuleHasItsName(Appender appender) throws Exception {
-        appender.open().close();
-        assertThat(ModuleFinder.of(appender.file()).findAll()).singleElement().satisfies(module -> {
-            assertThat(module.descriptor().name()).isEqualTo(appender.home);
-            assertThat(module.descriptor().packages()).contains(appender.home, appender.home + ".shaded");
+        open(appender).close();
+        assertThat(ModuleFinder.of(appender.jar()).findAll()).singleElement().satisfies(module -> {
+            assertThat(module.descriptor().name()).isEqualTo(appender.home());
+            assertThat(module.descriptor().packages()).contains(appender.home(), appender.home() + ".shaded");
         });
     }
 
     @ParameterizedTest
     @EnumSource
     void thePublishedPomAsksForZstdAndForNothingThatIsInside(Appender appender) throws Exception {
-        appender.open().close();
-        String pom = Files.readString(appender.module.resolve("dependency-reduced-pom.xml"));
+        open(appender).close();
+        String pom = Files.readString(appender.module().resolve("dependency-reduced-pom.xml"));
         List<String> compile = new ArrayList<>();
         Matcher m = Pattern.compile(
                         "<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>(?s:(.*?))</dependency>")
@@ -178,16 +152,16 @@ class AppenderJarIT {
     @ParameterizedTest
     @EnumSource
     void itDoesNotWeighMoreThanSaid(Appender appender) throws Exception {
-        appender.open().close();
-        long jar = Files.size(appender.file());
+        open(appender).close();
+        long jar = Files.size(appender.jar());
         long zstd;
-        try (Stream<Path> libraries = Files.list(appender.libraries())) {
+        try (Stream<Path> libraries = Files.list(appender.bootLibraries())) {
             zstd = Files.size(libraries
                     .filter(file -> file.getFileName().toString().startsWith("zstd-jni-"))
                     .findFirst()
                     .orElseThrow());
         }
-        System.out.println(appender.artifact + ": jar=" + jar + " bytes, with zstd-jni=" + (jar + zstd) + " bytes");
+        System.out.println(appender.artifact() + ": jar=" + jar + " bytes, with zstd-jni=" + (jar + zstd) + " bytes");
         assertThat(jar).isLessThan(MOST_JAR_BYTES);
         assertThat(jar + zstd).isLessThan(MOST_BYTES_WITH_ZSTD);
     }

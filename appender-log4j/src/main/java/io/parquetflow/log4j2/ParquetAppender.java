@@ -31,7 +31,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
 public final class ParquetAppender extends AbstractAppender {
     private final Map<String, String> keys;
     private final Map<String, String> masks;
-    private volatile EventSink<LogEvent> sink;
+    private volatile EventSink<LogEvent> sink; // null where nothing can be written
 
     ParquetAppender(
             String name, Filter filter, boolean ignoreExceptions, Map<String, String> keys, Map<String, String> masks) {
@@ -56,7 +56,12 @@ public final class ParquetAppender extends AbstractAppender {
         if (isStarted()) {
             return;
         }
-        sink = EventSink.open(getName(), keys, masks, () -> new Log4jDraft(sink.wantsCaller()), ParquetAppender::tell);
+        try {
+            sink = EventSink.open(
+                    getName(), keys, masks, () -> new Log4jDraft(sink.wantsCaller()), ParquetAppender::tell);
+        } catch (LinkageError e) { // an application whose class path was put together by hand
+            LOGGER.error("{} keeps no events: {}: add org.slf4j:slf4j-api to the class path", getName(), e, e);
+        }
         super.start();
     }
 
@@ -71,8 +76,9 @@ public final class ParquetAppender extends AbstractAppender {
 
     @Override
     public void append(LogEvent event) {
-        if (!EventSink.isOwn(event.getLoggerName())) {
-            sink.append(event, Log4jDraft.severity(event.getLevel()));
+        EventSink<LogEvent> to = sink;
+        if (to != null && !EventSink.isOwn(event.getLoggerName())) {
+            to.append(event, Log4jDraft.severity(event.getLevel()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.parquetflow.capture;
 
+import io.parquetflow.column.QuietSlf4j;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.SegmentName;
 import io.parquetflow.journal.DeadJournal;

@@ -1,6 +1,7 @@
 package io.parquetflow.capture;
 
 import io.parquetflow.column.PageCompressor;
+import io.parquetflow.column.QuietSlf4j;
 import io.parquetflow.file.FlowDirectory;
 import io.parquetflow.file.WriterId;
 import io.parquetflow.file.WriterLock;
@@ -127,7 +128,9 @@ public final class Writer {
     private void awaitStart() throws IOException {
         try {
             if (ready.await(START_TIMEOUT_S, TimeUnit.SECONDS)) {
-                checkStarted();
+                if (startFailure != null) {
+                    throw new IOException("the writer thread could not start: " + startFailure, startFailure);
+                }
                 return;
             }
         } catch (InterruptedException e) {
@@ -153,12 +156,6 @@ public final class Writer {
                             + (aside.size() > 1 ? " and others" : "")
                             + "; they have no footer and are not read, nor ever deleted by us",
                     null);
-        }
-    }
-
-    private void checkStarted() throws IOException {
-        if (startFailure != null) {
-            throw new IOException("the writer thread could not start: " + startFailure, startFailure);
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,7 @@ final class AttributeRules {
     private final Map<String, Integer> promoted = new HashMap<>();
     private final List<Pattern> excluded;
     private final List<Pattern> hidden;
+    private final UnaryOperator<CharSequence> shown;
 
     /** What an attribute is besides one of many. */
     enum Part {
@@ -52,15 +54,15 @@ final class AttributeRules {
         private final boolean excluded;
         private final boolean hidden;
 
-        private Rule(String name, int promoted, boolean excluded, boolean hidden) {
-            this.key = name.getBytes(StandardCharsets.UTF_8);
+        private Rule(String name, CharSequence shown, int promoted, boolean excluded, boolean hidden) {
+            this.key = shown.toString().getBytes(StandardCharsets.UTF_8);
             this.part = PARTS.getOrDefault(name, Part.PLAIN);
             this.promoted = promoted;
             this.excluded = excluded;
             this.hidden = hidden;
         }
 
-        /** The name in UTF-8, not to be changed. */
+        /** The name in UTF-8, without what is to be hidden in it; not to be changed. */
         byte[] key() {
             return key;
         }
@@ -87,12 +89,18 @@ final class AttributeRules {
         }
     }
 
-    AttributeRules(List<String> promotedNames, List<Pattern> excluded, List<Pattern> hidden) {
+    /** @param shown what is left of a name after masks */
+    AttributeRules(
+            List<String> promotedNames,
+            List<Pattern> excluded,
+            List<Pattern> hidden,
+            UnaryOperator<CharSequence> shown) {
         for (String name : promotedNames) {
             promoted.put(name, promoted.size());
         }
         this.excluded = excluded;
         this.hidden = hidden;
+        this.shown = shown;
     }
 
     Rule of(String name) {
@@ -107,7 +115,12 @@ final class AttributeRules {
     }
 
     private Rule make(String name) {
-        return new Rule(name, promoted.getOrDefault(name, NONE), matches(excluded, name), matches(hidden, name));
+        return new Rule(
+                name,
+                shown.apply(name),
+                promoted.getOrDefault(name, NONE),
+                matches(excluded, name),
+                matches(hidden, name));
     }
 
     private static boolean matches(List<Pattern> patterns, String name) {

@@ -40,8 +40,8 @@ final class EventEncoder {
 
     EventEncoder(EventForm form) {
         this.form = form;
-        this.rules = form.rules();
         this.masks = form.masks();
+        this.rules = form.rules(this::shown);
         this.cache = new TextCache(masks);
         this.row = new PackedRow(form.mostBytes());
         this.text = new ArgumentText();
@@ -342,7 +342,7 @@ final class EventEncoder {
         if (key.length <= MOST_NAME_BYTES && row.size() + key.length <= attributesEnd()) {
             row.putText(key);
         } else {
-            row.putText(event.name(i), Math.min(attributesEnd(), row.size() + Integer.BYTES + MOST_NAME_BYTES));
+            row.putText(shown(event.name(i)), Math.min(attributesEnd(), row.size() + Integer.BYTES + MOST_NAME_BYTES));
         }
     }
 

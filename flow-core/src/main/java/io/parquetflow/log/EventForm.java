@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
@@ -80,12 +81,12 @@ final class EventForm {
         return config.masks().isEmpty() ? null : new Masks(config.masks(), maskFailures);
     }
 
-    /** One thread's. */
-    AttributeRules rules() {
+    /** One thread's, with its masks. */
+    AttributeRules rules(UnaryOperator<CharSequence> shown) {
         List<Pattern> excluded =
                 config.exclude().stream().map(AttributeRules::glob).toList();
         List<Pattern> hidden =
                 config.maskNames().stream().map(AttributeRules::glob).toList();
-        return new AttributeRules(config.columns(), excluded, hidden);
+        return new AttributeRules(config.columns(), excluded, hidden, shown);
     }
 }

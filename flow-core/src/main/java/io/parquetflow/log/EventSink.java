@@ -4,6 +4,7 @@ import io.parquetflow.LogSink;
 import io.parquetflow.Recorder;
 import io.parquetflow.SinkStats;
 import io.parquetflow.Stream;
+import io.parquetflow.column.QuietSlf4j;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.SinkListener;
@@ -95,6 +96,7 @@ public final class EventSink<E> implements AutoCloseable {
             Map<String, String> masks,
             Supplier<? extends EventDraft<E>> drafts,
             Diagnostics status) {
+        QuietSlf4j.prepare(); // before the schema, in front of which nobody else is
         EventSink<E> sink = new EventSink<>(name, keys, masks, drafts, status);
         sink.tryOpen();
         sink.attendant.start();

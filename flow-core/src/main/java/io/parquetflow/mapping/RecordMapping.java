@@ -1,5 +1,6 @@
 package io.parquetflow.mapping;
 
+import io.parquetflow.column.QuietSlf4j;
 import io.parquetflow.column.RowStage;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
@@ -56,6 +57,7 @@ public final class RecordMapping<T extends Record> {
      * @throws IllegalArgumentException naming the component that has no place in a schema, by its path
      */
     public static <T extends Record> RecordMapping<T> of(Class<T> type, MethodHandles.Lookup lookup) {
+        QuietSlf4j.prepare();
         ShapeBuilder.Built built = new ShapeBuilder(lookup).build(type);
         return new RecordMapping<>(
                 new MessageType(type.getSimpleName(), built.type().asGroupType().getFields()), built.shape());

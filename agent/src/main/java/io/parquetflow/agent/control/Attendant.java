@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks after a capture once a second: tries to open a sink that could not be; tells of
+ * Looks after a capture once a second: tries to open a sink that could not be, samples the kernel's drop counts, tells of
  * pointcuts that matched nothing.
  *
  * <p>Thread-safe.
@@ -44,6 +44,7 @@ final class Attendant implements Runnable {
             try {
                 if (!stopped) {
                     session.sink().tryOpen();
+                    session.capture().sampleKernelDrops();
                     tellOfTheMissing();
                 }
             } catch (RuntimeException | LinkageError e) {

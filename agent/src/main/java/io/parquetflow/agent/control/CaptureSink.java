@@ -1,17 +1,28 @@
 package io.parquetflow.agent.control;
 
 import io.parquetflow.LogSink;
+import io.parquetflow.LogSinkBuilder;
+import io.parquetflow.RecordSink;
 import io.parquetflow.Recorder;
+import io.parquetflow.agent.tap.Arguments;
 import io.parquetflow.agent.tap.Capture;
 import io.parquetflow.agent.tap.CaptureSchema;
 import io.parquetflow.agent.tap.Point;
+import io.parquetflow.agent.tap.TypedRows;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.Units;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The sink of a capture. One that cannot be opened is tried again, and until then what comes by is counted as dropped.
@@ -22,7 +33,11 @@ final class CaptureSink implements Capture.Streams {
     /** What a row has beside its payload: names of threads and addresses. */
     private static final int FRAME_BYTES = 4 << 10;
 
+    private static final long MOST_OPENING_MS = 3_000;
+    private static final Duration MOST_ROTATING = Duration.ofSeconds(30);
+
     private final Properties keys;
+    private final List<RecordSink> typed = new CopyOnWriteArrayList<>();
     private volatile LogSink sink; // null until it could be opened
     private volatile Recorder[] streams = {};
     private volatile String problem = "";
@@ -86,6 +101,36 @@ final class CaptureSink implements Capture.Streams {
         return more[point.id()];
     }
 
+    /** Opened on a thread of its own: the caller may be in the middle of loading a class. */
+    @Override
+    public TypedRows typed(String stream, Arguments arguments) {
+        FutureTask<RecordSink> opening = new FutureTask<>(() -> openTyped(stream, arguments));
+        Thread thread = new Thread(opening, "parquet-flow-agent-open");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            RecordSink opened = opening.get(MOST_OPENING_MS, TimeUnit.MILLISECONDS);
+            typed.add(opened);
+            return new TypedRows(opened, stream, arguments);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException e) {
+            StandardError.say("no capture of " + stream + ": " + (e.getCause() == null ? e : e.getCause()));
+            return null;
+        }
+    }
+
+    private RecordSink openTyped(String stream, Arguments arguments) throws IOException {
+        Properties all = new Properties();
+        all.putAll(keys);
+        all.setProperty(ConfigKey.NAME.key(), keys.getProperty(ConfigKey.NAME.key()) + "-" + stream);
+        LogSinkBuilder builder = LogSink.builder(Path.of(keys.getProperty(ConfigKey.DIRECTORY.key())))
+                .properties(all)
+                .diagnostics(CaptureSink::say);
+        return RecordSink.open(builder, arguments.schema(stream));
+    }
+
     LogSink sink() {
         return sink;
     }
@@ -98,8 +143,9 @@ final class CaptureSink implements Capture.Streams {
     void rotate() {
         LogSink now = sink;
         if (now != null) {
-            now.rotate(Duration.ofSeconds(30));
+            now.rotate(MOST_ROTATING);
         }
+        typed.forEach(each -> each.rotate(MOST_ROTATING));
     }
 
     void close() {
@@ -107,5 +153,6 @@ final class CaptureSink implements Capture.Streams {
         if (now != null) {
             now.close();
         }
+        typed.forEach(RecordSink::close);
     }
 }

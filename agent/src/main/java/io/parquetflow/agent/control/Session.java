@@ -5,11 +5,13 @@ import io.parquetflow.Recorder;
 import io.parquetflow.SinkStats;
 import io.parquetflow.agent.config.AgentConfig;
 import io.parquetflow.agent.config.Tap;
+import io.parquetflow.agent.tap.Arguments;
 import io.parquetflow.agent.tap.Capture;
 import io.parquetflow.agent.tap.CaptureSettings;
 import io.parquetflow.agent.tap.Filter;
 import io.parquetflow.agent.tap.Point;
 import io.parquetflow.agent.tap.StackOwners;
+import io.parquetflow.agent.tap.TypedRows;
 import io.parquetflow.agent.weave.Loom;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Units;
@@ -85,6 +87,11 @@ final class Session implements Capture.Streams {
         return sink.of(point);
     }
 
+    @Override
+    public TypedRows typed(String stream, Arguments arguments) {
+        return sink.typed(stream, arguments);
+    }
+
     /** What stays woven misses nothing meanwhile. */
     synchronized void reload(AgentConfig newConfig) {
         CaptureSink old = sink;
@@ -95,6 +102,7 @@ final class Session implements Capture.Streams {
                 throw new IllegalStateException("not reloaded: " + next.problem());
             }
             sink = next;
+            capture.reopen();
         }
         config = newConfig;
         capture.settings(settings(newConfig));

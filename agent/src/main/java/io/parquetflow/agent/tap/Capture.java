@@ -2,10 +2,15 @@ package io.parquetflow.agent.tap;
 
 import io.parquetflow.Claim;
 import io.parquetflow.Recorder;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -17,12 +22,13 @@ import java.util.function.Function;
  */
 public final class Capture implements Taker {
     private static final int FRAME_BYTES = Byte.BYTES + Integer.BYTES;
-    private static final Endpoint NOWHERE = new Endpoint(-1, null, false, null, new Filter(0, 65_535, null));
+    private static final Endpoint NOWHERE = new Endpoint(-1, null, null, false, null, new Filter(0, 65_535, null));
 
     private final Streams streams;
     private final StackOwners owners;
     private volatile CaptureSettings settings;
     private volatile Endpoints endpoints = new Endpoints();
+    private final KernelDrops kernelDrops = new KernelDrops(Path.of("/proc/self"));
     private final Function<Object, Endpoint> describe = this::describe;
     private final AtomicLong ids = new AtomicLong();
     private final ClassValue<PayloadReader> readers = new ClassValue<>() {
@@ -62,7 +68,6 @@ public final class Capture implements Taker {
     }
 
     /** What rows go to: a stream of the sink each, as soon as there is one. */
-    @FunctionalInterface
     public interface Streams {
         /**
          * The stream of a point.
@@ -71,6 +76,15 @@ public final class Capture implements Taker {
          * @return null while there is no sink
          */
         Recorder of(Point point);
+
+        /**
+         * Opens a sink for a pointcut's arguments.
+         *
+         * @param stream the pointcut's name
+         * @param arguments its columns
+         * @return null when it cannot be opened
+         */
+        TypedRows typed(String stream, Arguments arguments);
     }
 
     /**
@@ -149,6 +163,63 @@ public final class Capture implements Taker {
                         && other.direction() == point.direction());
     }
 
+    /**
+     * Makes columns of a method's arguments; the first method of a pointcut decides for all of them.
+     *
+     * @param point a pointcut's
+     * @param arguments of a method that is to be woven
+     * @return false when another method has other arguments, there is nothing to record, or no sink
+     */
+    public synchronized boolean columns(Point point, Arguments arguments) {
+        if (point.arguments() == null && !arguments.isEmpty()) {
+            point.typed(arguments, streams.typed(point.stream(), arguments));
+        }
+        return point.arguments() != null && point.arguments().signature().equals(arguments.signature());
+    }
+
+    /** Opens sinks of pointcuts' arguments anew, where rows go somewhere else. */
+    public synchronized void reopen() {
+        for (Point point : points) {
+            if (point.arguments() != null) {
+                point.typed(point.arguments(), streams.typed(point.stream(), point.arguments()));
+            }
+        }
+    }
+
+    /** Records what the kernel dropped since the last call, of sockets that are recorded: a row without payload each. */
+    public void sampleKernelDrops() {
+        Point udp = Arrays.stream(points)
+                .filter(point -> point.reading() == Reading.BYTES && point.direction() == Direction.IN)
+                .findFirst()
+                .orElse(null);
+        if (udp == null || !endpoints.hasDatagrams()) {
+            return;
+        }
+        Map<InetSocketAddress, Long> now = kernelDrops.read();
+        endpoints.forEachDatagram(endpoint -> {
+            long increase = endpoint.newKernelDrops(now);
+            if (increase > 0) {
+                kernelDrops(udp, endpoint, increase);
+            }
+        });
+    }
+
+    private void kernelDrops(Point udp, Endpoint endpoint, long increase) {
+        RowStart start =
+                new RowStart(Thread.currentThread(), Direction.IN.word(), endpoint.local(), null, endpoint.id(), 0);
+        int at = start.bytes.length;
+        Recorder to = streams.of(udp);
+        Claim row = to == null ? null : to.tryClaim(at + Byte.BYTES + Long.BYTES);
+        if (row == null) {
+            udp.dropped(1);
+            return;
+        }
+        row.putBytes(0, start.bytes, 0, at)
+                .putByte(at, (byte) 0)
+                .putLong(at + 1, increase)
+                .commit();
+    }
+
     @Override
     public void take(int id, Object self, Object payload, long from, long to, Object more) {
         Point[] all = points;
@@ -178,6 +249,10 @@ public final class Capture implements Taker {
     private void take(Point point, Object self, Object payload, long from, long to, Object more) {
         Endpoint endpoint = self == null ? NOWHERE : endpoints.of(self, describe);
         if (endpoint.isLeftOut()) {
+            return;
+        }
+        if (point.reading() == Reading.ARGUMENTS) {
+            arguments(point, (Object[]) payload);
             return;
         }
         boolean isScattered = payload instanceof ByteBuffer[];
@@ -234,6 +309,18 @@ public final class Capture implements Taker {
             if (bytes != null) {
                 array(point, endpoint, peer, bytes, 0, bytes.length);
             }
+        }
+    }
+
+    private void arguments(Point point, Object[] values) {
+        if (!point.isTurn(settings.sampleOf())) {
+            return;
+        }
+        TypedRows rows = point.typed();
+        if (rows != null && rows.write(values)) {
+            point.took();
+        } else {
+            point.dropped(1);
         }
     }
 
@@ -346,7 +433,13 @@ public final class Capture implements Taker {
         boolean isLeftOut = !settings.filter().takesLocalPort(around.localPort())
                 || NettyContext.isLeftOut(channel)
                 || owners.isSomebodyElses(channel, settings.outerPackages());
+        boolean isDatagram = !isLeftOut && (channel instanceof DatagramChannel || channel instanceof DatagramSocket);
         return new Endpoint(
-                ids.getAndIncrement(), Addresses.text(around.local()), isLeftOut, around.remote(), settings.filter());
+                ids.getAndIncrement(),
+                isDatagram ? around.local() : null,
+                Addresses.text(around.local()),
+                isLeftOut,
+                around.remote(),
+                settings.filter());
     }
 }

@@ -1,5 +1,8 @@
 package io.parquetflow.agent.tap;
 
+import java.net.InetSocketAddress;
+import java.util.Map;
+
 /**
  * A channel, socket or connection of the application, as rows tell of it.
  *
@@ -10,14 +13,22 @@ final class Endpoint {
     private static final int PEERS = 64;
 
     private final long id;
+    private final InetSocketAddress datagrams; // null: no socket for datagrams, or not bound
     private final byte[] local;
     private final boolean isLeftOut;
     private final Filter filter;
     private final Peer connected;
     private final Peer[] peers;
+    private long kernelDrops = -1; // not looked at yet
 
-    Endpoint(long id, byte[] local, boolean isLeftOut, Object remote, Filter filter) {
+    /**
+     * Makes one.
+     *
+     * @param datagrams where it is bound, when it is a socket for datagrams; else null
+     */
+    Endpoint(long id, Object datagrams, byte[] local, boolean isLeftOut, Object remote, Filter filter) {
         this.id = id;
+        this.datagrams = datagrams instanceof InetSocketAddress inet ? inet : null;
         this.local = local;
         this.isLeftOut = isLeftOut;
         this.filter = filter;
@@ -31,6 +42,21 @@ final class Endpoint {
 
     byte[] local() {
         return local;
+    }
+
+    boolean takesDatagrams() {
+        return datagrams != null;
+    }
+
+    /** Since the last call; the first one only looks. The attendant's alone. */
+    long newKernelDrops(Map<InetSocketAddress, Long> all) {
+        Long now = all.get(KernelDrops.key(datagrams.getAddress(), datagrams.getPort()));
+        if (now == null) {
+            return 0;
+        }
+        long increase = kernelDrops < 0 ? 0 : now - kernelDrops;
+        kernelDrops = now;
+        return increase;
     }
 
     /** Filtered, or somebody else's to tell of. */

@@ -101,7 +101,17 @@ final class Endpoints {
         }
     }
 
-    synchronized int size() {
-        return size;
+    synchronized boolean hasDatagrams() {
+        boolean[] has = new boolean[1];
+        forEach(slots, entry -> has[0] |= entry.endpoint.takesDatagrams());
+        return has[0];
+    }
+
+    synchronized void forEachDatagram(Consumer<Endpoint> action) {
+        forEach(slots, entry -> {
+            if (entry.endpoint.takesDatagrams() && !entry.refersTo(null)) {
+                action.accept(entry.endpoint);
+            }
+        });
     }
 }

@@ -23,6 +23,8 @@ public final class Point {
     private final AtomicLong sampled = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger woven = new AtomicInteger();
+    private volatile Arguments arguments; // null: not a typed pointcut's, or nothing woven yet
+    private volatile TypedRows typed;
     private volatile boolean broken;
     private volatile Throwable problem;
 
@@ -127,6 +129,20 @@ public final class Point {
     /** One method more. */
     public void wove() {
         woven.incrementAndGet();
+    }
+
+    Arguments arguments() {
+        return arguments;
+    }
+
+    /** Null while there is no sink. */
+    TypedRows typed() {
+        return typed;
+    }
+
+    void typed(Arguments newArguments, TypedRows rows) {
+        arguments = newArguments;
+        typed = rows;
     }
 
     void took() {

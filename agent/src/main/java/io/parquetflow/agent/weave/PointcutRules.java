@@ -31,6 +31,11 @@ final class PointcutRules {
         ElementMatcher<TypeDescription> types = types(pointcut);
         ElementMatcher<MethodDescription> methods = method -> matches(pointcut, method);
         String stream = pointcut.stream();
+        if (pointcut.isTyped()) {
+            Point point = capture.add(stream, Direction.IN, Reading.ARGUMENTS);
+            return List.of(new Rule(
+                    point, types, methods, ArgumentsAdvice.class, null, false, of -> capture.columns(point, of)));
+        }
         if (Pointcut.RETURN.equals(pointcut.part())) {
             Point point = capture.add(stream, Direction.OUT, Reading.WHOLE);
             return List.of(new Rule(point, types, methods, ReturnAdvice.class, null, false));

@@ -1,6 +1,8 @@
 package io.parquetflow.agent.weave;
 
+import io.parquetflow.agent.tap.Arguments;
 import io.parquetflow.agent.tap.Point;
+import java.util.function.Predicate;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
@@ -14,6 +16,7 @@ import net.bytebuddy.matcher.ElementMatcher;
  * @param advice class of this package
  * @param ownerField where the advice finds the owner, or null
  * @param takesAnyType whether the payload is an argument of any type
+ * @param columns asked whether a method's arguments are the columns; null when the pointcut is not a typed one
  */
 record Rule(
         Point point,
@@ -21,4 +24,15 @@ record Rule(
         ElementMatcher<? super MethodDescription> methods,
         Class<?> advice,
         String ownerField,
-        boolean takesAnyType) {}
+        boolean takesAnyType,
+        Predicate<Arguments> columns) {
+    Rule(
+            Point point,
+            ElementMatcher<? super TypeDescription> types,
+            ElementMatcher<? super MethodDescription> methods,
+            Class<?> advice,
+            String ownerField,
+            boolean takesAnyType) {
+        this(point, types, methods, advice, ownerField, takesAnyType, null);
+    }
+}

@@ -2,6 +2,7 @@ package io.parquetflow.agent.weave;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import io.parquetflow.agent.tap.Arguments;
 import java.lang.instrument.Instrumentation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
@@ -63,6 +65,7 @@ final class Weaving {
                 .with(RedefinitionStrategy.BatchAllocator.ForFixedSize.ofSize(1))
                 .with(new Refusals())
                 .with(AgentBuilder.TypeStrategy.Default.DECORATE)
+                .with(AgentBuilder.PoolStrategy.Default.EXTENDED) // names of arguments
                 .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
                 .with(new Failures())
                 .ignore((type, loader, module, loaded, domain) -> isNotToBeWoven(loader, takesJdk));
@@ -82,7 +85,11 @@ final class Weaving {
     private DynamicType.Builder<?> weave(DynamicType.Builder<?> to, TypeDescription type, Rule rule) {
         ElementMatcher.Junction<MethodDescription> body = ElementMatchers.<MethodDescription>isMethod()
                 .and(ElementMatchers.not(ElementMatchers.isAbstract().or(ElementMatchers.isNative())));
-        int count = type.getDeclaredMethods().filter(body.and(rule.methods())).size();
+        ElementMatcher.Junction<MethodDescription> methods = body.and(rule.methods());
+        if (rule.columns() != null) {
+            methods = methods.and(method -> rule.columns().test(arguments(method)));
+        }
+        int count = type.getDeclaredMethods().filter(methods).size();
         if (count == 0) {
             return to;
         }
@@ -100,7 +107,18 @@ final class Weaving {
             mapping = mapping.bind(OwnerField.class, owner);
         }
         TypeDescription described = advice.describe(rule.advice().getName()).resolve();
-        return to.visit(mapping.to(described, boot.locator()).on(body.and(rule.methods())));
+        return to.visit(mapping.to(described, boot.locator()).on(methods));
+    }
+
+    private static Arguments arguments(MethodDescription method) {
+        return Arguments.of(
+                method.getParameters().stream()
+                        .map(parameter ->
+                                PayloadArgument.name(parameter.getType().asErasure()))
+                        .toList(),
+                method.getParameters().stream()
+                        .map(ParameterDescription::getName)
+                        .toList());
     }
 
     /** Names of what is woven. */

@@ -1,4 +1,4 @@
-package io.parquetflow.logback;
+package io.parquetflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,11 @@ class NeighboursIT {
     @Test
     void anApplicationKeepsItsOwnParquetJavaAndDisruptor() throws Exception {
         Path directory = temp.resolve("logs");
-        Application.Result result =
-                Application.in(directory).with("neighbours").flagsOfThisJdk().run("neighbours");
+        Application.Result result = Application.with(Appender.LOGBACK, directory)
+                .library("neighbours")
+                .library("disruptor-3.4.4")
+                .flagsOfThisJdk()
+                .run("neighbours");
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out()).doesNotContain("WARN");
         assertThat(Rows.of(directory, "select body from logs order by seq"))
@@ -31,9 +34,11 @@ class NeighboursIT {
     @Test
     void atTraceThereIsTheApplicationAndNothingOfOurs() throws Exception {
         Path directory = temp.resolve("logs");
-        Application.Result result = Application.in(directory)
-                .level("TRACE")
-                .elements("<rotateInterval>1s</rotateInterval>")
+        Application.Result result = Application.with(Appender.LOGBACK, directory)
+                .configured(file -> {
+                    file.level("TRACE");
+                    file.key("rotateInterval", "1s");
+                })
                 .flagsOfThisJdk()
                 .run("libraries");
         assertThat(result.exit()).as(result.err()).isZero();

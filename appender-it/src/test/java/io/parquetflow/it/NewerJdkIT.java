@@ -1,4 +1,4 @@
-package io.parquetflow.logback;
+package io.parquetflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The jar on JDK 25, which warns of more than 17 does. Skipped where there is none. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -37,20 +38,24 @@ class NewerJdkIT {
         }
     }
 
-    private Application.Result run(String... flags) throws Exception {
+    private Application.Result run(Appender appender, String... flags) throws Exception {
         Optional<Path> java = java25();
         assumeTrue(java.isPresent(), "no JDK 25 here");
         Path directory = temp.resolve("logs");
-        Application.Result result =
-                Application.in(directory).java(java.get()).flags(flags).run("fields");
+        Application.Result result = Application.with(appender, directory)
+                .java(java.get())
+                .flags(flags)
+                .run("kinds", "300");
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(Rows.of(directory, "select count(*) from logs")).containsExactly("2");
+        assertThat(Rows.of(directory, "select count(*), count(distinct body) from logs where body like 'event %'"))
+                .containsExactly("300|300");
         return result;
     }
 
-    @Test
-    void theJvmWarnsOfZstdsNativePartAndOfNothingElse() throws Exception {
-        assertThat(run().err().lines().filter(line -> !line.isBlank()))
+    @ParameterizedTest
+    @EnumSource
+    void theJvmWarnsOfZstdsNativePartAndOfNothingElse(Appender appender) throws Exception {
+        assertThat(run(appender).err().lines().filter(line -> !line.isBlank()))
                 .hasSize(4)
                 .allMatch(line -> line.startsWith("WARNING: "))
                 .anyMatch(line -> line.contains("java.lang.System::load"))
@@ -60,8 +65,9 @@ class NewerJdkIT {
                 .noneMatch(line -> line.contains("parquetflow"));
     }
 
-    @Test
-    void theFlagOfTheReadmeSilencesIt() throws Exception {
-        assertThat(run("--enable-native-access=ALL-UNNAMED").err()).isEmpty();
+    @ParameterizedTest
+    @EnumSource
+    void theFlagOfTheReadmeSilencesIt(Appender appender) throws Exception {
+        assertThat(run(appender, "--enable-native-access=ALL-UNNAMED").err()).isEmpty();
     }
 }

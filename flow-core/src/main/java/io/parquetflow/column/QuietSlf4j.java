@@ -1,4 +1,4 @@
-package io.parquetflow.capture;
+package io.parquetflow.column;
 
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
@@ -7,15 +7,18 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * parquet-java logs by way of SLF4J, and SLF4J without a provider says so on standard error. A capture library has no
- * business there: where there is no provider, SLF4J is started once with its voice down.
+ * parquet-java logs by way of SLF4J, its schemas already, and SLF4J without a provider says so on standard error. A capture
+ * library has no business there: where there is no provider, SLF4J is started once with its voice down.
+ *
+ * <p>Thread-safe.
  */
-final class QuietSlf4j {
+public final class QuietSlf4j {
     private static final String VERBOSITY = "slf4j.internal.verbosity";
 
     private QuietSlf4j() {}
 
-    static synchronized void prepare() {
+    /** Before the first class of parquet-java that logs. Again and again is fine. */
+    public static synchronized void prepare() {
         if (System.getProperty(VERBOSITY) != null || System.getProperty("slf4j.provider") != null || hasProvider()) {
             return;
         }
@@ -28,13 +31,15 @@ final class QuietSlf4j {
     }
 
     private static boolean hasProvider() {
-        Iterator<SLF4JServiceProvider> providers = ServiceLoader.load(
-                        SLF4JServiceProvider.class, LoggerFactory.class.getClassLoader())
-                .iterator();
         try {
+            Iterator<SLF4JServiceProvider> providers = ServiceLoader.load(
+                            SLF4JServiceProvider.class, LoggerFactory.class.getClassLoader())
+                    .iterator();
             return providers.hasNext();
         } catch (ServiceConfigurationError e) {
             return true; // a broken one is SLF4J's to complain of
+        } catch (LinkageError e) {
+            return true; // SLF4J 1.7 knows no providers, and has no voice that could be turned down
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.parquetflow.logback;
+package io.parquetflow.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.parquetflow.logback;
+package io.parquetflow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,12 +19,15 @@ class LogbackVersionsIT {
     @TempDir
     private Path temp;
 
+    private static Application application(String version, Path directory) {
+        return Application.with(Appender.LOGBACK, directory).version(version).flagsOfThisJdk();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1.4.14", "1.5.38", "1.6.6"})
     void eventsBecomeRows(String logback) throws Exception {
         Path directory = temp.resolve("logs");
-        Application.Result result =
-                Application.in(directory).logback(logback).flagsOfThisJdk().run("fields");
+        Application.Result result = application(logback, directory).run("kinds", "0");
         assertThat(result.err()).isEmpty();
         assertThat(result.exit()).isZero();
         assertThat(result.out())
@@ -48,7 +51,7 @@ class LogbackVersionsIT {
     void aLogbackThatIsTooOldIsToldAndTheApplicationRuns() throws Exception {
         Path directory = temp.resolve("logs");
         Application.Result result =
-                Application.in(directory).logback("1.2.13").flagsOfThisJdk().run("events", "10");
+                application("1.2.13", directory).library("slf4j-1.7.36").run("events", "10");
         assertThat(result.out())
                 .contains("ParquetAppender needs Logback 1.4 or later, and keeps no events: found an older one")
                 .contains("logged 10");
