@@ -18,6 +18,7 @@ import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
@@ -36,7 +37,7 @@ import net.bytebuddy.utility.JavaModule;
 final class Weaving {
     private final Instrumentation instrumentation;
     private final BootClasses boot;
-    private final TypePool advice;
+    private final TypePool advice; // for classes of the JDK
     private final BiConsumer<String, Throwable> problems;
     private final Map<String, ResettableClassFileTransformer> transformers = new LinkedHashMap<>();
 
@@ -70,7 +71,8 @@ final class Weaving {
                 .with(new Failures())
                 .ignore((type, loader, module, loaded, domain) -> isNotToBeWoven(loader, takesJdk));
         for (Rule rule : rules) {
-            builder = builder.type(rule.types()).transform((to, type, loader, module, domain) -> weave(to, type, rule));
+            builder = builder.type(rule.types())
+                    .transform((to, type, loader, module, domain) -> weave(to, type, loader, rule));
         }
         transformers.put(name, builder.installOn(instrumentation));
     }
@@ -82,7 +84,8 @@ final class Weaving {
         return !takesJdk && (loader == null || loader == ClassLoader.getPlatformClassLoader());
     }
 
-    private DynamicType.Builder<?> weave(DynamicType.Builder<?> to, TypeDescription type, Rule rule) {
+    private DynamicType.Builder<?> weave(
+            DynamicType.Builder<?> to, TypeDescription type, ClassLoader loader, Rule rule) {
         ElementMatcher.Junction<MethodDescription> body = ElementMatchers.<MethodDescription>isMethod()
                 .and(ElementMatchers.not(ElementMatchers.isAbstract().or(ElementMatchers.isNative())));
         ElementMatcher.Junction<MethodDescription> methods = body.and(rule.methods());
@@ -106,8 +109,17 @@ final class Weaving {
                     type.getDeclaredFields().filter(named(rule.ownerField())).getOnly();
             mapping = mapping.bind(OwnerField.class, owner);
         }
-        TypeDescription described = advice.describe(rule.advice().getName()).resolve();
-        return to.visit(mapping.to(described, boot.locator()).on(methods));
+        ClassFileLocator locator = locator(loader);
+        TypePool pool = loader == null ? advice : TypePool.Default.of(locator);
+        TypeDescription described = pool.describe(rule.advice().getName()).resolve();
+        return to.visit(mapping.to(described, locator).on(methods));
+    }
+
+    /** Advice, and the types of the woven class's library that it names, as Aeron's positions. */
+    private ClassFileLocator locator(ClassLoader loader) {
+        return loader == null
+                ? boot.locator()
+                : new ClassFileLocator.Compound(boot.locator(), ClassFileLocator.ForClassLoader.of(loader));
     }
 
     private static Arguments arguments(MethodDescription method) {

@@ -1,0 +1,2 @@
+/** Somebody's own code, of which user pointcuts capture arguments. */
+package com.acme;

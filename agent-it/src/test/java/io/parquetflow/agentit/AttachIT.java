@@ -1,0 +1,179 @@
+package io.parquetflow.agentit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A process that runs: the agent comes, is spoken to, goes, and comes again, and the application does not notice. */
+@Execution(ExecutionMode.CONCURRENT)
+class AttachIT {
+    private static final int PART = 320;
+
+    @TempDir
+    private Path temp;
+
+    private Running start(UdpSender sender) throws Exception {
+        AgentJar.path();
+        return Applications.udp(temp, "receive", sender)
+                .flags("-XX:+EnableDynamicAgentLoading") // said, so that newer JDKs do not warn
+                .start();
+    }
+
+    private String command(Running receiver, String command, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(command, Long.toString(receiver.pid())));
+        arguments.addAll(List.of(more));
+        Outcome outcome = AgentJar.command(temp, arguments.toArray(new String[0]));
+        assertThat(outcome.exit()).as(outcome.toString()).isZero();
+        return outcome.out();
+    }
+
+    /** The messages {@code [from, to)}: each is its own number. */
+    private static List<byte[]> numbers(long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(i -> ByteBuffer.allocate(Long.BYTES).putLong(i).array())
+                .toList();
+    }
+
+    private static void sendPart(UdpSender sender, Running receiver) throws Exception {
+        sender.send(numbers(sender.sent(), sender.sent() + PART), receiver.port());
+        receiver.awaitCount(sender.sent());
+    }
+
+    /**
+     * A read that waits when the agent comes goes on as it was, so its message may be missing.
+     *
+     * @return the number of the first message that may not
+     */
+    private static long wake(UdpSender sender, Running receiver) throws Exception {
+        sender.send(numbers(sender.sent(), sender.sent() + 1), receiver.port());
+        receiver.awaitCount(sender.sent());
+        return sender.sent();
+    }
+
+    private static Count capturedSince(Path directory, long from) throws Exception {
+        return Captured.in(directory).count("('0x' || hex(payload))::bigint >= " + from);
+    }
+
+    private static void quit(Running receiver, UdpSender sender) throws Exception {
+        receiver.say("quit " + sender.sent());
+        Outcome outcome = receiver.end();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.count("udp")).isEqualTo(Count.of(numbers(0, sender.sent())));
+    }
+
+    @Test
+    void onlyWhatComesWhileItIsThereIsCaptured() throws Exception {
+        Path first = temp.resolve("first");
+        Path second = temp.resolve("second");
+        try (UdpSender sender = new UdpSender();
+                Running receiver = start(sender)) {
+            sendPart(sender, receiver);
+            command(receiver, "attach", "taps=udp", "directory=" + first);
+            long from = wake(sender, receiver);
+            sendPart(sender, receiver);
+            command(receiver, "stop");
+            assertThat(capturedSince(first, from)).isEqualTo(Count.of(numbers(from, from + PART)));
+            sendPart(sender, receiver);
+            command(receiver, "attach", "taps=udp", "directory=" + second);
+            from = wake(sender, receiver);
+            sendPart(sender, receiver);
+            quit(receiver, sender);
+            assertThat(capturedSince(second, from)).isEqualTo(Count.of(numbers(from, from + PART)));
+            assertThat(Captured.in(first).count("true").messages()).isBetween((long) PART, PART + 1L);
+            assertThat(Captured.in(second).count("true").messages()).isBetween((long) PART, PART + 1L);
+        }
+    }
+
+    @Test
+    void twiceAttachedCapturesOnceAndAnswersCommands() throws Exception {
+        Path segments = temp.resolve("captured");
+        try (UdpSender sender = new UdpSender();
+                Running receiver = start(sender)) {
+            command(receiver, "attach", "taps=udp", "directory=" + segments);
+            AgentJar.command(temp, "attach", Long.toString(receiver.pid()), "taps=udp", "directory=" + segments);
+            long from = wake(sender, receiver);
+            sendPart(sender, receiver);
+            assertThat(command(receiver, "status")).containsPattern("udp +in .* 32[01] ");
+            command(receiver, "rotate");
+            assertThat(capturedSince(segments, from)).isEqualTo(Count.of(numbers(from, from + PART)));
+            sendPart(sender, receiver);
+            quit(receiver, sender);
+            assertThat(capturedSince(segments, from)).isEqualTo(Count.of(numbers(from, from + 2 * PART)));
+            assertThat(Captured.in(segments).segments()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aReloadTakesWhatTheFileSaysNow() throws Exception {
+        Path segments = temp.resolve("captured");
+        Path file = temp.resolve("flow.conf");
+        String everything = "directory=" + segments + "\ntaps=udp\n";
+        Files.writeString(file, everything);
+        AgentJar.path();
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags("-XX:+EnableDynamicAgentLoading", AgentJar.with("@" + file))
+                        .start()) {
+            sendPart(sender, receiver);
+            Files.writeString(file, everything + "filter-local-port=0-1023\n");
+            command(receiver, "reload");
+            sendPart(sender, receiver);
+            Files.writeString(file, everything);
+            command(receiver, "reload");
+            sendPart(sender, receiver);
+            quit(receiver, sender);
+            List<byte[]> expected = new ArrayList<>(numbers(0, PART));
+            expected.addAll(numbers(2 * PART, 3 * PART));
+            Captured captured = Captured.in(segments);
+            assertThat(captured.count("true").messages()).isEqualTo(expected.size());
+            assertThat(captured.number("select count(distinct payload) from capture"))
+                    .isEqualTo(expected.size());
+        }
+    }
+
+    /** What is captured in each stay has no gap and no double, whatever it was in the middle of when it came and went. */
+    @Test
+    void underLoadItComesAndGoesWithoutAGap() throws Exception {
+        int stays = 3;
+        try (UdpSender sender = new UdpSender();
+                Running receiver = start(sender)) {
+            int port = receiver.port();
+            AtomicBoolean goesOn = new AtomicBoolean(true);
+            CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
+                try {
+                    while (goesOn.get()) {
+                        sender.send(numbers(sender.sent(), sender.sent() + 10), port);
+                    }
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            for (int i = 0; i < stays; i++) {
+                command(receiver, "attach", "taps=udp", "directory=" + temp.resolve("stay" + i), "memory-limit=128MB");
+                Thread.sleep(200);
+                command(receiver, "stop");
+            }
+            goesOn.set(false);
+            load.get();
+            quit(receiver, sender);
+            for (int i = 0; i < stays; i++) {
+                Captured captured = Captured.in(temp.resolve("stay" + i));
+                assertThat(captured.rows("select count(*) > 100, count(distinct payload) - count(*),"
+                                + " max(('0x' || hex(payload))::bigint) - min(('0x' || hex(payload))::bigint) + 1"
+                                + " - count(*) - sum(lost) from capture"))
+                        .containsExactly("true|0|0");
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.parquetflow.agentit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Arguments of somebody's own methods, whatever carries the bytes. */
+@Execution(ExecutionMode.CONCURRENT)
+class PointcutsIT {
+    @TempDir
+    private Path temp;
+
+    @Test
+    void everyShapeOfAPayloadIsCapturedAsTheApplicationCountedIt() throws Exception {
+        Outcome outcome = Applications.market(temp)
+                .flags(AgentJar.capture(
+                        temp.resolve("captured"),
+                        String.join(
+                                ";",
+                                "com.acme.Feed#onB*(byte[]) as bytes",
+                                "com.acme.Feed#onPart(java.lang.String,byte[],int,int) as part",
+                                "com.acme.Feed#onPacket(long,java.nio.ByteBuffer) as packet",
+                                "com.acme.Feed#onText(java.lang.CharSequence) as text",
+                                "com.acme.Feed#onFixed(byte[]) as fixed",
+                                "com.acme.Foreign#onByteBuf(io.netty.buffer.ByteBuf) as bytebuf",
+                                "com.acme.Foreign#onDirectBuffer(org.agrona.DirectBuffer,int,int) as directbuffer",
+                                "com.acme.Handler+#on*(byte[]) as handlers",
+                                "com.acme.Market#lambda$*(java.nio.ByteBuffer) as lambdas")))
+                .run()
+                .quiet();
+        Captured captured = Captured.in(temp.resolve("captured"));
+        for (String stream :
+                List.of("bytes", "part", "packet", "text", "fixed", "bytebuf", "directbuffer", "handlers", "lambdas")) {
+            assertThat(captured.count("stream = '" + stream + "'")).as(stream).isEqualTo(outcome.count(stream));
+        }
+        assertThat(captured.number("select count(distinct stream) from capture"))
+                .isEqualTo(9);
+        assertThat(captured.rows("select distinct direction, local, remote from capture"))
+                .containsExactly("in|null|null");
+    }
+
+    @Test
+    void numbersAndTextsAreColumnsOfTheirOwn() throws Exception {
+        Applications.market(temp)
+                .flags(AgentJar.capture(temp.resolve("captured"), "com.acme.Book#update(*) as book"))
+                .run();
+        Captured captured = Captured.in(temp.resolve("captured"));
+        assertThat(captured.rows("select symbol, orderId, quantity, price, weight, buy, side, depth, venue from capture"
+                        + " order by orderId limit 4"))
+                .containsExactly(
+                        "MSFT|0|0|0.0|0.0|true|B|0|0",
+                        "AAPL|1|-1|0.25|0.5|false|B|-1|300",
+                        "AAPL|2|-2|0.5|1.0|true|B|-2|600",
+                        "MSFT|3|-3|0.75|1.5|false|B|-3|900");
+        assertThat(captured.number("select count(*) from capture where stream = 'book'"))
+                .isEqualTo(100);
+    }
+
+    @Test
+    void aPointcutThatMatchesNothingHarmsNothing() throws Exception {
+        Outcome outcome = Applications.market(temp)
+                .flags(AgentJar.capture(
+                        temp.resolve("captured"),
+                        "com.acme.Gone#onPacket(byte[]) as gone;com.acme.Feed#onFixed(byte[]) as fixed"))
+                .run();
+        Captured captured = Captured.in(temp.resolve("captured"));
+        assertThat(captured.count("true")).isEqualTo(outcome.count("fixed"));
+    }
+
+    @Test
+    void aPayloadTypeThatTheMethodDoesNotHaveMatchesNothing() throws Exception {
+        Outcome outcome = Applications.market(temp)
+                .flags(AgentJar.capture(
+                        temp.resolve("captured"), "com.acme.Feed#onFixed(java.nio.ByteBuffer) as fixed"))
+                .run();
+        assertThat(outcome.count("fixed").messages()).isPositive();
+        assertThat(Captured.in(temp.resolve("captured")).segments()).isEmpty();
+    }
+}
