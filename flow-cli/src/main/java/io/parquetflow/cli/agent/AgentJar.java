@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 public final class AgentJar {
     private static final String HOME = "flow.home"; // the flow script says it
     private static final Pattern NAME =
-            Pattern.compile("parquet-flow-agent-(?!.*-(sources|javadoc|tests)\\.jar).*\\.jar");
+            Pattern.compile("parquet-flow-agent-(?!.*-(classes|sources|javadoc)\\.jar).*\\.jar");
 
     @Option(
             names = "--jar",
