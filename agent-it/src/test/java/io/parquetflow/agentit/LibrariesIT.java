@@ -41,7 +41,7 @@ class LibrariesIT {
         assertThat(captured.count("direction = 'in'").bytes()).isEqualTo(in);
         assertThat(captured.count("direction = 'out'").bytes()).isEqualTo(in);
         assertThat(captured.rows("select direction, count(*) from capture group by 1 order by 1"))
-                .containsExactly("in|304", "out|304");
+                .containsExactly("in|302", "out|302");
         assertThat(captured.count("direction = 'in' and contains(hex(payload), hex('35=W'))")
                         .messages())
                 .isEqualTo(300);

@@ -50,14 +50,15 @@ class PointcutsIT {
                 .flags(AgentJar.capture(temp.resolve("captured"), "com.acme.Book#update(*) as book"))
                 .run();
         Captured captured = Captured.in(temp.resolve("captured"));
-        assertThat(captured.rows("select symbol, orderId, quantity, price, weight, buy, side, depth, venue from capture"
-                        + " order by orderId limit 4"))
+        assertThat(captured.rows(
+                        "select symbol, orderId, quantity, price, weight, buy, side, depth, venue from capture"
+                                + " order by orderId limit 4"))
                 .containsExactly(
                         "MSFT|0|0|0.0|0.0|true|B|0|0",
                         "AAPL|1|-1|0.25|0.5|false|B|-1|300",
                         "AAPL|2|-2|0.5|1.0|true|B|-2|600",
                         "MSFT|3|-3|0.75|1.5|false|B|-3|900");
-        assertThat(captured.number("select count(*) from capture where stream = 'book'"))
+        assertThat(captured.number("select count(*) from capture where _stream = 'book'"))
                 .isEqualTo(100);
     }
 

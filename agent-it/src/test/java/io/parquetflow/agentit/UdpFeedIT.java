@@ -35,14 +35,17 @@ class UdpFeedIT {
     @ParameterizedTest
     @ValueSource(strings = {"receive", "read", "scatter", "select", "socket"})
     void everyDatagramOfTheRealFeedIsCaptured(String way) throws Exception {
-        List<byte[]> feed = RealFeed.payloads();
-        assertThat(Count.of(feed)).isEqualTo(RealFeed.COUNT);
+        List<byte[]> whole = RealFeed.payloads();
+        assertThat(Count.of(whole)).isEqualTo(RealFeed.COUNT);
+        // all of it once; the other ways to read take its beginning
+        List<byte[]> feed = way.equals("receive") ? whole : whole.subList(0, 20_000);
+        Count sent = Count.of(feed);
         try (UdpSender sender = new UdpSender()) {
             Outcome outcome = replay(feed, way, sender, AgentJar.taps(segments(), "udp", "memory-limit=256MB"));
-            assertThat(outcome.count("udp")).isEqualTo(RealFeed.COUNT);
+            assertThat(outcome.count("udp")).isEqualTo(sent);
             Captured captured = Captured.in(segments());
             assertThat(captured.lost()).isZero();
-            assertThat(captured.count("true")).isEqualTo(RealFeed.COUNT);
+            assertThat(captured.count("true")).isEqualTo(sent);
             assertThat(captured.rows("select distinct stream, direction, local, remote, truncated from capture"))
                     .containsExactly(
                             "udp|in|127.0.0.1:" + outcome.value("port") + "|127.0.0.1:" + sender.port() + "|false");

@@ -46,6 +46,21 @@ public abstract class Dispatcher {
         }
     }
 
+    /**
+     * A position in a log is about to move on.
+     *
+     * @param to where it moves
+     * @param from where it is
+     * @param self whose position it is
+     * @param buffers the log's
+     * @param point which of the agent's places
+     */
+    public static void moves(long to, long from, Object self, Object buffers, int point) {
+        if (to > from) {
+            seen(point, self, buffers, from, to, null);
+        }
+    }
+
     private static void tell(Dispatcher now, int point, Throwable problem) {
         try {
             now.failed(point, problem);

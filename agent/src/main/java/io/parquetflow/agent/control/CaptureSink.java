@@ -61,17 +61,25 @@ final class CaptureSink implements Capture.Streams {
                 StandardError.say("writes again");
             }
             return true;
+        } catch (IllegalArgumentException e) {
+            return failed(
+                    e, e.getMessage() + "; what comes by is counted as dropped. Reload with another configuration");
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-            problem = e.toString();
-            if (!isTold) {
-                StandardError.say(
-                        "no capture for now: " + e + "; what comes by is counted as dropped, and it goes on trying."
-                                + " The way out: make " + keys.getProperty(ConfigKey.DIRECTORY.key())
-                                + " writable for the process's user, or give another directory");
-                isTold = true;
-            }
-            return false;
+            return failed(
+                    e,
+                    e + "; what comes by is counted as dropped, and it goes on trying. The way out: make "
+                            + keys.getProperty(ConfigKey.DIRECTORY.key())
+                            + " writable for the process's user, or give another directory");
         }
+    }
+
+    private boolean failed(Throwable why, String line) {
+        problem = why.toString();
+        if (!isTold) {
+            StandardError.say("no capture for now: " + line);
+            isTold = true;
+        }
+        return false;
     }
 
     private static void say(Diagnostics.Level level, String line, Throwable cause) {

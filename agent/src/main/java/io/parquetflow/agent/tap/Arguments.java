@@ -58,11 +58,11 @@ public final class Arguments {
     private static PrimitiveTypeName type(String name) {
         return switch (name) {
             case "boolean" -> PrimitiveTypeName.BOOLEAN;
-            case "byte", "short", "int", "char" -> PrimitiveTypeName.INT32;
+            case "byte", "short", "int" -> PrimitiveTypeName.INT32;
             case "long" -> PrimitiveTypeName.INT64;
             case "float" -> PrimitiveTypeName.FLOAT;
             case "double" -> PrimitiveTypeName.DOUBLE;
-            case "java.lang.String", "java.lang.CharSequence" -> PrimitiveTypeName.BINARY;
+            case "char", "java.lang.String", "java.lang.CharSequence" -> PrimitiveTypeName.BINARY;
             default -> null;
         };
     }
@@ -123,7 +123,7 @@ public final class Arguments {
     private static void put(RecordWriter row, int column, PrimitiveTypeName type, Object value) {
         switch (type) {
             case BOOLEAN -> row.putBoolean(column, (Boolean) value);
-            case INT32 -> row.putInt(column, value instanceof Character c ? c : ((Number) value).intValue());
+            case INT32 -> row.putInt(column, ((Number) value).intValue());
             case INT64 -> row.putLong(column, (Long) value);
             case FLOAT -> row.putFloat(column, (Float) value);
             case DOUBLE -> row.putDouble(column, (Double) value);
@@ -131,7 +131,7 @@ public final class Arguments {
                 if (value == null) {
                     row.putNull(column);
                 } else {
-                    row.putString(column, (CharSequence) value);
+                    row.putString(column, value instanceof CharSequence text ? text : value.toString());
                 }
             }
         }

@@ -292,8 +292,8 @@ public final class Capture implements Taker {
             PayloadReader reader = readers.get(payload.getClass());
             byte[] bytes = reader.whole(payload, settings.maxPayload() + 1);
             if (bytes != null) {
-                Object sender = reader.sender(payload);
-                array(point, endpoint, sender == null ? peer : endpoint.to(sender), bytes, 0, bytes.length);
+                Object said = reader.peer(payload, point.direction());
+                array(point, endpoint, said == null ? peer : endpoint.to(said), bytes, 0, bytes.length);
             }
         }
     }

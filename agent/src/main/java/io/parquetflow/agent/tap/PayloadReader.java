@@ -22,8 +22,8 @@ abstract class PayloadReader {
 
     abstract byte[] part(Object payload, int offset, int length);
 
-    /** Who sent it, where it says so. */
-    Object sender(Object payload) {
+    /** Who sent it, or who is to get it, where it says so. */
+    Object peer(Object payload, Direction direction) {
         return null;
     }
 
@@ -138,6 +138,7 @@ abstract class PayloadReader {
     private static final class Held extends PayloadReader {
         private final MethodHandle content;
         private final MethodHandle sender; // null: it does not say
+        private final MethodHandle recipient; // null as well
         private final PayloadReader reader;
 
         Held(Class<?> holder, Class<?> addressed) throws ReflectiveOperationException {
@@ -145,16 +146,22 @@ abstract class PayloadReader {
             reader = new Netty(byteBuf);
             content = LOOKUP.findVirtual(holder, "content", MethodType.methodType(byteBuf))
                     .asType(MethodType.methodType(Object.class, Object.class));
-            sender = addressed == null
+            sender = address(addressed, "sender");
+            recipient = address(addressed, "recipient");
+        }
+
+        private static MethodHandle address(Class<?> addressed, String getter) throws ReflectiveOperationException {
+            return addressed == null
                     ? null
-                    : LOOKUP.findVirtual(addressed, "sender", MethodType.methodType(SocketAddress.class))
+                    : LOOKUP.findVirtual(addressed, getter, MethodType.methodType(SocketAddress.class))
                             .asType(MethodType.methodType(Object.class, Object.class));
         }
 
         @Override
-        Object sender(Object payload) {
+        Object peer(Object payload, Direction direction) {
+            MethodHandle asked = direction == Direction.IN ? sender : recipient;
             try {
-                return sender == null ? null : (Object) sender.invokeExact(payload);
+                return asked == null ? null : (Object) asked.invokeExact(payload);
             } catch (Throwable t) {
                 throw unexpected(t);
             }

@@ -13,7 +13,7 @@ import net.bytebuddy.matcher.ElementMatcher;
  * @param point is called
  * @param types the classes
  * @param methods of those
- * @param advice class of this package
+ * @param advice class of this package, or {@link PositionMoves}
  * @param ownerField where the advice finds the owner, or null
  * @param takesAnyType whether the payload is an argument of any type
  * @param columns asked whether a method's arguments are the columns; null when the pointcut is not a typed one

@@ -102,7 +102,7 @@ final class TapRules {
 
     private void aeron() {
         for (String poll : List.of("poll", "boundedPoll", "controlledPoll", "boundedControlledPoll")) {
-            rules.add(new Rule(in, named("io.aeron.Image"), named(poll), ImagePollAdvice.class, null, false));
+            rules.add(new Rule(in, named("io.aeron.Image"), named(poll), PositionMoves.class, null, false));
         }
     }
 

@@ -14,15 +14,16 @@ import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.agent.builder.AgentBuilder.RedefinitionStrategy;
 import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.method.ParameterDescription;
 import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
@@ -37,7 +38,7 @@ import net.bytebuddy.utility.JavaModule;
 final class Weaving {
     private final Instrumentation instrumentation;
     private final BootClasses boot;
-    private final TypePool advice; // for classes of the JDK
+    private final TypePool advice;
     private final BiConsumer<String, Throwable> problems;
     private final Map<String, ResettableClassFileTransformer> transformers = new LinkedHashMap<>();
 
@@ -71,8 +72,7 @@ final class Weaving {
                 .with(new Failures())
                 .ignore((type, loader, module, loaded, domain) -> isNotToBeWoven(loader, takesJdk));
         for (Rule rule : rules) {
-            builder = builder.type(rule.types())
-                    .transform((to, type, loader, module, domain) -> weave(to, type, loader, rule));
+            builder = builder.type(rule.types()).transform((to, type, loader, module, domain) -> weave(to, type, rule));
         }
         transformers.put(name, builder.installOn(instrumentation));
     }
@@ -84,8 +84,7 @@ final class Weaving {
         return !takesJdk && (loader == null || loader == ClassLoader.getPlatformClassLoader());
     }
 
-    private DynamicType.Builder<?> weave(
-            DynamicType.Builder<?> to, TypeDescription type, ClassLoader loader, Rule rule) {
+    private DynamicType.Builder<?> weave(DynamicType.Builder<?> to, TypeDescription type, Rule rule) {
         ElementMatcher.Junction<MethodDescription> body = ElementMatchers.<MethodDescription>isMethod()
                 .and(ElementMatchers.not(ElementMatchers.isAbstract().or(ElementMatchers.isNative())));
         ElementMatcher.Junction<MethodDescription> methods = body.and(rule.methods());
@@ -99,6 +98,11 @@ final class Weaving {
         for (int i = 0; i < count; i++) {
             rule.point().wove();
         }
+        if (rule.advice() == PositionMoves.class) {
+            return to.visit(new AsmVisitorWrapper.ForDeclaredMethods()
+                    .invokable(methods, new PositionMoves(rule.point().id(), boot.dispatcher()))
+                    .writerFlags(ClassWriter.COMPUTE_MAXS));
+        }
         Advice.WithCustomMapping mapping = Advice.withCustomMapping()
                 .bind(PointId.class, rule.point().id())
                 .bind(Payload.class, new PayloadArgument(PayloadArgument.Place.ITSELF, rule.takesAnyType()))
@@ -109,17 +113,8 @@ final class Weaving {
                     type.getDeclaredFields().filter(named(rule.ownerField())).getOnly();
             mapping = mapping.bind(OwnerField.class, owner);
         }
-        ClassFileLocator locator = locator(loader);
-        TypePool pool = loader == null ? advice : TypePool.Default.of(locator);
-        TypeDescription described = pool.describe(rule.advice().getName()).resolve();
-        return to.visit(mapping.to(described, locator).on(methods));
-    }
-
-    /** Advice, and the types of the woven class's library that it names, as Aeron's positions. */
-    private ClassFileLocator locator(ClassLoader loader) {
-        return loader == null
-                ? boot.locator()
-                : new ClassFileLocator.Compound(boot.locator(), ClassFileLocator.ForClassLoader.of(loader));
+        TypeDescription described = advice.describe(rule.advice().getName()).resolve();
+        return to.visit(mapping.to(described, boot.locator()).on(methods));
     }
 
     private static Arguments arguments(MethodDescription method) {
