@@ -50,9 +50,8 @@ class PointcutsIT {
                 .flags(AgentJar.capture(temp.resolve("captured"), "com.acme.Book#update(*) as book"))
                 .run();
         Captured captured = Captured.in(temp.resolve("captured"));
-        assertThat(captured.rows(
-                        "select symbol, orderId, quantity, price, weight, buy, side, depth, venue from capture"
-                                + " order by orderId limit 4"))
+        assertThat(captured.rows("select symbol, orderId, quantity, price, weight, buy, side, depth, venue from capture"
+                        + " order by orderId limit 4"))
                 .containsExactly(
                         "MSFT|0|0|0.0|0.0|true|B|0|0",
                         "AAPL|1|-1|0.25|0.5|false|B|-1|300",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             WriterRun.class,
             LoggingBench.class,
             LogRun.class,
+            AgentBench.class,
             StressBench.class,
             JmhBench.class
         })

@@ -1,6 +1,6 @@
 package io.parquetflow.agent.launch;
 
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,15 +68,20 @@ final class Isolation extends ClassLoader {
         return jar.getEntry(FOLDER + hidden);
     }
 
+    /** Into an array of the right size at once: a start reads two thousand classes, and its garbage stays in the heap. */
     private byte[] read(ZipEntry entry) throws IOException {
+        byte[] bytes = new byte[Math.toIntExact(entry.getSize())];
         try (InputStream in = jar.getInputStream(entry)) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.max(32, entry.getSize()));
-            byte[] some = new byte[8192];
-            for (int n = in.read(some); n >= 0; n = in.read(some)) {
-                out.write(some, 0, n);
+            int size = 0;
+            while (size < bytes.length) {
+                int n = in.read(bytes, size, bytes.length - size);
+                if (n < 0) {
+                    throw new EOFException("the agent's jar is damaged: " + entry.getName());
+                }
+                size += n;
             }
-            return out.toByteArray();
         }
+        return bytes;
     }
 
     @Override
