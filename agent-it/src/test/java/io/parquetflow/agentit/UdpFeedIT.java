@@ -58,11 +58,12 @@ class UdpFeedIT {
     }
 
     /** Also datagrams without a byte, which are datagrams, too. */
-    @Test
-    void whatIsSentIsCapturedWhenAskedFor() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "socket"})
+    void whatIsSentIsCapturedWhenAskedFor(String way) throws Exception {
         List<byte[]> feed = UdpSender.madeUp(3_200, 40);
         try (UdpSender sender = new UdpSender()) {
-            Outcome outcome = replay(feed, "receive", sender, AgentJar.taps(segments(), AgentJar.withOut("udp")));
+            Outcome outcome = replay(feed, way, sender, AgentJar.taps(segments(), AgentJar.withOut("udp")));
             Captured captured = Captured.in(segments());
             assertThat(captured.count("direction = 'in'")).isEqualTo(Count.of(feed));
             assertThat(captured.count("direction = 'out'").messages()).isEqualTo(feed.size() / UdpReceiver.EVERY);
@@ -104,6 +105,26 @@ class UdpFeedIT {
                             .count());
             assertThat(captured.count("true").messages()).isEqualTo(feed.size());
         }
+    }
+
+    /** What a sink would ask for by itself, and in another order. */
+    @Test
+    void argumentsCountBeforeSystemProperties() throws Exception {
+        List<byte[]> feed = UdpSender.madeUp(32, 1_000);
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags(AgentJar.taps(segments(), "udp", "name=given", "max-payload=100"))
+                        .flags("-Dparquetflow.name=property", "-Dparquetflow.max-payload=50")
+                        .start()) {
+            sender.send(feed, receiver.port());
+            receiver.say("quit 32");
+            receiver.end();
+        }
+        Captured captured = Captured.in(segments());
+        assertThat(captured.segments().get(0).getFileName().toString()).startsWith("given-");
+        assertThat(captured.count("true").messages()).isEqualTo(32);
+        assertThat(captured.number("select max(octet_length(payload)) from capture"))
+                .isEqualTo(100);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.parquetflow.cli;
 
+import io.parquetflow.cli.agent.AgentCommand;
+import io.parquetflow.cli.agent.AttachCommand;
 import io.parquetflow.cli.demo.DemoCommand;
 import io.parquetflow.cli.inspect.CatCommand;
 import io.parquetflow.cli.inspect.HeadCommand;
@@ -51,6 +53,8 @@ import picocli.CommandLine.Mixin;
             LogsCommand.class,
             SqlCommand.class,
             RecoverCommand.class,
+            AttachCommand.class,
+            AgentCommand.class,
         })
 public final class Flow implements Runnable {
     @Mixin
@@ -108,6 +112,7 @@ public final class Flow implements Runnable {
         CommandLine command = new CommandLine(flow)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
+                .setExpandAtFiles(false) // the agent's configuration file is not a list of our words
                 .setCaseInsensitiveEnumValuesAllowed(true);
         return command.setExecutionStrategy(parsed -> {
             Ansi ansi = flow.session.terminal().colours() ? Ansi.ON : Ansi.OFF;

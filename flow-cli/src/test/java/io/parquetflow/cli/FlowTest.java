@@ -52,6 +52,8 @@ class FlowTest {
                         "sql ",
                         "logs ",
                         "recover ",
+                        "attach ",
+                        "agent ",
                         "Exit codes: 0 done");
         assertThat(err.toString()).isEmpty();
     }

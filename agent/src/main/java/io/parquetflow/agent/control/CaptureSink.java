@@ -1,7 +1,6 @@
 package io.parquetflow.agent.control;
 
 import io.parquetflow.LogSink;
-import io.parquetflow.LogSinkBuilder;
 import io.parquetflow.RecordSink;
 import io.parquetflow.Recorder;
 import io.parquetflow.agent.tap.Arguments;
@@ -13,7 +12,6 @@ import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.Units;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -138,10 +136,7 @@ final class CaptureSink implements Capture.Streams {
         Properties all = new Properties();
         all.putAll(keys);
         all.setProperty(ConfigKey.NAME.key(), keys.getProperty(ConfigKey.NAME.key()) + "-" + stream);
-        LogSinkBuilder builder = LogSink.builder(Path.of(keys.getProperty(ConfigKey.DIRECTORY.key())))
-                .properties(all)
-                .diagnostics(CaptureSink::say);
-        return RecordSink.open(builder, arguments.schema(stream));
+        return RecordSink.open(CaptureSchema.builder(all, CaptureSink::say), arguments.schema(stream));
     }
 
     LogSink sink() {

@@ -1,6 +1,7 @@
 package io.parquetflow.agent.tap;
 
 import io.parquetflow.LogSink;
+import io.parquetflow.LogSinkBuilder;
 import io.parquetflow.spi.ConfigKey;
 import io.parquetflow.spi.Diagnostics;
 import java.io.IOException;
@@ -54,11 +55,28 @@ public final class CaptureSchema {
      * @throws IllegalArgumentException naming the key, the value and what is allowed
      */
     public static LogSink open(Properties keys, Diagnostics status) throws IOException {
-        return LogSink.builder(Path.of(keys.getProperty(ConfigKey.DIRECTORY.key())))
-                .properties(keys)
-                .packed(SCHEMA)
-                .diagnostics(status)
-                .build();
+        return builder(keys, status).packed(SCHEMA).build();
+    }
+
+    /**
+     * A sink's configuration. System properties and the environment are in the keys already, where they count; the sink is not
+     * to ask them again, and have them win over the agent's arguments.
+     *
+     * @param keys of the sink
+     * @param status told of faults
+     * @return to be built
+     */
+    public static LogSinkBuilder builder(Properties keys, Diagnostics status) {
+        LogSinkBuilder builder = LogSink.builder(Path.of(keys.getProperty(ConfigKey.DIRECTORY.key())))
+                .diagnostics(status);
+        Properties ofColumns = new Properties();
+        for (String name : keys.stringPropertyNames()) {
+            ConfigKey.named(name)
+                    .ifPresentOrElse(
+                            key -> builder.set(key, keys.getProperty(name)),
+                            () -> ofColumns.setProperty(name, keys.getProperty(name)));
+        }
+        return builder.properties(ofColumns);
     }
 
     private static PrimitiveType text(int id, String name) {

@@ -4,7 +4,7 @@ import io.parquetflow.agent.boot.Dispatcher;
 import java.net.DatagramPacket;
 import net.bytebuddy.asm.Advice;
 
-/** Copied into {@code void receive(DatagramPacket)} and {@code send}: a datagram of a datagram socket. */
+/** Copied into {@code void receive(DatagramPacket)}: a datagram of a datagram socket. */
 final class PacketAdvice {
     private PacketAdvice() {}
 

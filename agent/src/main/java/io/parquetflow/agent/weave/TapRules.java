@@ -67,7 +67,7 @@ final class TapRules {
         add(out, channel, "write", BuffersAdvice.class, null, BUFFER + "[]", INT, INT);
         String socket = "sun.nio.ch.DatagramSocketAdaptor";
         add(in, socket, "receive", PacketAdvice.class, null, "java.net.DatagramPacket");
-        add(out, socket, "send", PacketAdvice.class, null, "java.net.DatagramPacket");
+        // its send calls that of the channel
     }
 
     private void tcp() {

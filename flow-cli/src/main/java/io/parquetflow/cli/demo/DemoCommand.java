@@ -3,6 +3,7 @@ package io.parquetflow.cli.demo;
 import io.parquetflow.LogSink;
 import io.parquetflow.SinkStats;
 import io.parquetflow.cli.Flow;
+import io.parquetflow.cli.agent.AgentJar;
 import io.parquetflow.cli.shell.CommandFailed;
 import io.parquetflow.cli.shell.FlowCommand;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,6 +22,8 @@ import picocli.CommandLine.ParentCommand;
         name = "demo",
         description = "Capture a market feed over loopback into Parquet, and ask DuckDB three questions about it.")
 public final class DemoCommand extends FlowCommand {
+    private static final String DIRECTORY = "demo-capture";
+    private static final String AGENT_DIRECTORY = "demo-agent";
     private static final Duration CLOSE = Duration.ofSeconds(30);
 
     private record Question(String title, String sql) {}
@@ -44,16 +48,14 @@ public final class DemoCommand extends FlowCommand {
     @Option(
             names = "--directory",
             paramLabel = "DIR",
-            defaultValue = "demo-capture",
-            description = "Where the segments go (default: ${DEFAULT-VALUE}).")
+            description = "Where the segments go (default: " + DIRECTORY + ", with --agent " + AGENT_DIRECTORY + ").")
     private Path directory;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "How long the feed sends, 1 to 3600 (default: ${DEFAULT-VALUE}).")
-    private int seconds;
+            description = "How long the feed sends, 1 to 3600 (default: 5, with --agent 2).")
+    private Integer seconds;
 
     @Option(
             names = "--rate",
@@ -61,6 +63,12 @@ public final class DemoCommand extends FlowCommand {
             defaultValue = "50000",
             description = "Messages a second, 1 to 1000000 (default: ${DEFAULT-VALUE}).")
     private int rate;
+
+    @Option(names = "--agent", description = "Instead: a receiver that knows nothing of us, captured by the agent.")
+    private boolean withAgent;
+
+    @Mixin
+    private AgentJar agentJar;
 
     @ParentCommand
     private Flow flow;
@@ -70,11 +78,21 @@ public final class DemoCommand extends FlowCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (seconds == null) {
+            seconds = withAgent ? 2 : 5;
+        }
         if (seconds < 1 || seconds > 3_600) {
             throw misuse("--seconds=" + seconds + ": take 1 to 3600");
         }
         if (rate < 1 || rate > 1_000_000) {
             throw misuse("--rate=" + rate + ": take 1 to 1000000");
+        }
+        if (withAgent) {
+            Path to = directory == null ? Path.of(AGENT_DIRECTORY) : directory;
+            return new AgentDemo(flow, out(), err(), to).run(agentJar.find(), (long) seconds * rate, rate);
+        }
+        if (directory == null) {
+            directory = Path.of(DIRECTORY);
         }
         String writer = capture();
         for (Question question : QUESTIONS) {

@@ -46,7 +46,7 @@ public final class MarketFeed {
     }
 
     /** Sleeps while there is time, so that the demo does not take a core for pacing. */
-    private static void pace(long dueNanoTime) {
+    static void pace(long dueNanoTime) {
         long wait;
         while ((wait = dueNanoTime - System.nanoTime()) > 0) {
             if (wait > 200_000) {
@@ -57,7 +57,7 @@ public final class MarketFeed {
         }
     }
 
-    private static long now() {
+    static long now() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
