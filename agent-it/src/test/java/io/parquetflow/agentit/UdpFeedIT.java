@@ -107,6 +107,22 @@ class UdpFeedIT {
         }
     }
 
+    /** What is done where the JVM does not let the dispatcher into its base module; it warns of it itself. */
+    @Test
+    void theBootClassPathIsTheOtherWayIn() throws Exception {
+        List<byte[]> feed = UdpSender.madeUp(32, 1_000);
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags("-Dparquetflow.agent.append=true")
+                        .flags(AgentJar.taps(segments(), "udp"))
+                        .start()) {
+            sender.send(feed, receiver.port());
+            receiver.say("quit 32");
+            receiver.end();
+        }
+        assertThat(Captured.in(segments()).count("true").messages()).isEqualTo(32);
+    }
+
     /** What a sink would ask for by itself, and in another order. */
     @Test
     void argumentsCountBeforeSystemProperties() throws Exception {

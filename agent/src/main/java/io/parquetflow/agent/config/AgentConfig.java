@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is to be captured, and how. Arguments count before system properties, those before the environment, those before a
@@ -295,9 +296,7 @@ public final class AgentConfig {
 
     @Override
     public String toString() {
-        return "taps="
-                + taps.keySet().stream()
-                        .map(tap -> tap.word() + (takesOut(tap) ? "+out" : ""))
-                        .toList() + ", capture=" + Arrays.toString(pointcuts.toArray());
+        Stream<String> levels = taps().stream().map(tap -> tap.word() + (takesOut(tap) ? "+out" : ""));
+        return Stream.concat(levels, pointcuts.stream().map(Pointcut::text)).collect(Collectors.joining(", "));
     }
 }

@@ -44,6 +44,7 @@ final class Attendant implements Runnable {
             try {
                 if (!stopped) {
                     session.sink().tryOpen();
+                    session.capture().openTheRest();
                     session.capture().sampleKernelDrops();
                     tellOfTheMissing();
                 }

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,6 +38,7 @@ final class CaptureSink implements Capture.Streams {
 
     private final Properties keys;
     private final List<RecordSink> typed = new CopyOnWriteArrayList<>();
+    private final Set<String> toldOf = ConcurrentHashMap.newKeySet();
     private volatile LogSink sink; // null until it could be opened
     private volatile Recorder[] streams = {};
     private volatile String problem = "";
@@ -99,17 +102,18 @@ final class CaptureSink implements Capture.Streams {
         if (point.index() < known.length && known[point.index()] != null) {
             return known[point.index()];
         }
-        return open(point);
+        LogSink now = sink;
+        return now == null ? null : open(now, point);
     }
 
-    private synchronized Recorder open(Point point) {
-        if (sink == null) {
-            return null;
+    /** Not behind the lock of {@link #tryOpen}: that may wait for a disk, and this is the application's thread. */
+    private Recorder open(LogSink now, Point point) {
+        synchronized (typed) {
+            Recorder[] more = Arrays.copyOf(streams, Math.max(streams.length, point.index() + 1));
+            more[point.index()] = now.stream(point.stream());
+            streams = more;
+            return more[point.index()];
         }
-        Recorder[] more = Arrays.copyOf(streams, Math.max(streams.length, point.index() + 1));
-        more[point.index()] = sink.stream(point.stream());
-        streams = more;
-        return more[point.index()];
     }
 
     /** Opened on a thread of its own: the caller may be in the middle of loading a class. */
@@ -120,14 +124,15 @@ final class CaptureSink implements Capture.Streams {
         thread.setDaemon(true);
         thread.start();
         try {
-            RecordSink opened = opening.get(MOST_OPENING_MS, TimeUnit.MILLISECONDS);
-            typed.add(opened);
-            return new TypedRows(opened, stream, arguments);
+            return new TypedRows(opening.get(MOST_OPENING_MS, TimeUnit.MILLISECONDS), stream, arguments);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         } catch (ExecutionException | TimeoutException e) {
-            StandardError.say("no capture of " + stream + ": " + (e.getCause() == null ? e : e.getCause()));
+            if (toldOf.add(stream)) {
+                StandardError.say("no capture of " + stream + " for now: " + (e.getCause() == null ? e : e.getCause())
+                        + "; what comes by is counted as dropped, and it goes on trying");
+            }
             return null;
         }
     }
@@ -136,7 +141,9 @@ final class CaptureSink implements Capture.Streams {
         Properties all = new Properties();
         all.putAll(keys);
         all.setProperty(ConfigKey.NAME.key(), keys.getProperty(ConfigKey.NAME.key()) + "-" + stream);
-        return RecordSink.open(CaptureSchema.builder(all, CaptureSink::say), arguments.schema(stream));
+        RecordSink opened = RecordSink.open(CaptureSchema.builder(all, CaptureSink::say), arguments.schema(stream));
+        typed.add(opened); // here: nobody may be waiting any more, and it has to be closed
+        return opened;
     }
 
     LogSink sink() {

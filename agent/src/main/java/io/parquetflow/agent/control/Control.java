@@ -49,7 +49,10 @@ public final class Control {
             StandardError.say("runs already, the second one changes nothing; stop it, or reload its configuration");
             return;
         }
-        start(text, instrumentation, jar).forEach(StandardError::say);
+        List<String> lines = start(text, instrumentation, jar);
+        if (running == null || running.sink().problem().isEmpty()) { // else it has been told, with the way out
+            lines.forEach(StandardError::say);
+        }
     }
 
     private static List<String> command(String word, String rest, Instrumentation instrumentation, File jar) {
@@ -104,7 +107,10 @@ public final class Control {
             running = Session.start(loom, config);
             arguments = text;
             ExitHook.register(Control::seal);
-            return List.of("captures " + config + " to " + config.sink().getProperty(ConfigKey.DIRECTORY.key()));
+            String problem = running.sink().problem();
+            return problem.isEmpty()
+                    ? List.of("captures " + config + " to " + config.sink().getProperty(ConfigKey.DIRECTORY.key()))
+                    : List.of("error: no capture for now: " + problem + "; see status");
         } catch (IOException | ReflectiveOperationException | RuntimeException e) {
             return List.of("error: no capture, the application runs on: " + e.getMessage());
         }

@@ -44,7 +44,10 @@ final class StatusText {
                         ? "not open: " + session.sink().problem()
                         : stats.state() + ", rows=" + stats.rows() + ", segments=" + stats.segmentsSealed()
                                 + ", dropped=" + stats.dropped()
-                                + (stats.lastError() == null ? "" : ", last error: " + stats.lastError())));
+                                + (stats.lastError() == null
+                                                || stats.lastError().isEmpty()
+                                        ? ""
+                                        : ", last error: " + stats.lastError())));
         lines.add("errors     " + problems + " classes could not be woven");
         lines.add(String.format(
                 Locale.ROOT,

@@ -199,6 +199,16 @@ public final class Capture implements Taker {
         }
     }
 
+    /** Tries sinks of pointcuts' arguments that could not be opened. */
+    public void openTheRest() {
+        for (Point point : points) {
+            Arguments arguments = point.arguments();
+            if (arguments != null && point.typed() == null) {
+                point.typed(arguments, streams.typed(point.stream(), arguments));
+            }
+        }
+    }
+
     /** Records what the kernel dropped since the last call, of sockets that are recorded: a row without payload each. */
     public void sampleKernelDrops() {
         Point udp = Arrays.stream(points)

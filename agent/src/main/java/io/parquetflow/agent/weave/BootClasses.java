@@ -1,6 +1,5 @@
 package io.parquetflow.agent.weave;
 
-import io.parquetflow.agent.boot.Dispatcher;
 import io.parquetflow.agent.tap.Taker;
 import java.io.File;
 import java.io.IOException;
@@ -19,7 +18,7 @@ import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.SimpleRemapper;
 
 /**
- * Brings {@link Dispatcher} to where every class sees it: into the JDK's base module, in a package of its channels, by a
+ * Brings {@link io.parquetflow.agent.boot.Dispatcher} to where every class sees it: into the JDK's base module, in a package of its channels, by a
  * lookup that the instrumentation opens the package for. Appending to the boot class path instead, as is done where that
  * fails, makes the JVM give up its shared archive and say so in a warning.
  *
@@ -29,7 +28,12 @@ final class BootClasses {
     /** With a version: the one of an agent that was detached stays. */
     private static final String NAME = "java/nio/channels/ParquetFlowDispatcher1";
 
-    private static final String SOURCE_NAME = Dispatcher.class.getName();
+    /** Set by who wants the second way: tests, and people whose JVM crashes with the first one. */
+    private static final String APPEND = "parquetflow.agent.append";
+
+    /** Not by its class: that must not be loaded apart where the boot loader is going to have it. */
+    private static final String SOURCE_NAME = "io.parquetflow.agent.boot.Dispatcher";
+
     private static final String SOURCE = SOURCE_NAME.replace('.', '/');
 
     private final Class<?> dispatcher;
@@ -54,6 +58,9 @@ final class BootClasses {
             // the first time
         }
         try {
+            if (Boolean.getBoolean(APPEND)) {
+                throw new IllegalStateException(APPEND);
+            }
             return new BootClasses(define(instrumentation), true);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));

@@ -93,7 +93,7 @@ class AttachIT {
         assertThat(run("attach", process.pid(), "directory=" + capture, "taps=udp"))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).startsWith("captures taps=[udp]").contains(capture.toString());
+        assertThat(out.toString()).startsWith("captures udp").contains(capture.toString());
         assertThat(run("attach", process.pid(), "directory=" + capture, "taps=udp"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("runs already: stop it, or reload its configuration");

@@ -49,7 +49,7 @@ class AgentDemoIT {
         for (int i = 0; i < 2; i++) { // what an earlier run captured is not counted again
             assertThat(demo()).as(out.toString()).isZero();
             assertThat(out.toString())
-                    .contains("  | parquet-flow agent: captures taps=[udp]")
+                    .contains("  | parquet-flow agent: captures udp")
                     .containsPattern("the receiver counted +10,001 +450,045\n")
                     .containsPattern("captured +10,001 +450,045\n")
                     .containsPattern("lost, by the files +0\n")
