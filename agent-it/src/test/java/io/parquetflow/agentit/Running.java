@@ -51,6 +51,19 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /** Waits until it has said it, as the last of its key. */
+    void awaitLast(String key, String value) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+        List<String> said = awaitValues(key, 1);
+        while (!said.get(said.size() - 1).equals(value)) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                throw new AssertionError("does not say " + key + "=" + value + ": " + soFar());
+            }
+            Thread.sleep(10);
+            said = values(key);
+        }
+    }
+
     private List<String> awaitValues(String key, int atLeast) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         List<String> values = values(key);
