@@ -3,6 +3,7 @@ package com.acme;
 import io.parquetflow.agentit.Tally;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** Methods with each shape of a payload of the JDK's types. */
 final class Feed {
@@ -28,6 +29,11 @@ final class Feed {
 
     void onText(CharSequence text) {
         this.text.count(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Does not look at it. */
+    void onUnread(CharSequence text) {
+        Objects.requireNonNull(text);
     }
 
     static void onFixed(byte[] message) {

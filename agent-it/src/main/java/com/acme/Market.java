@@ -16,6 +16,7 @@ public final class Market {
     private final Feed feed = new Feed();
     private final Foreign foreign = new Foreign();
     private final Book book = new Book();
+    private final Source source = new Source();
     private final Tally handlers = new Tally("handlers");
     private final Tally lambdas = new Tally("lambdas");
 
@@ -35,6 +36,9 @@ public final class Market {
         Feed.FIXED.print();
         market.foreign.netty.print();
         market.foreign.agrona.print();
+        market.source.returned.print();
+        market.source.field.print();
+        market.source.getter.print();
         market.handlers.print();
         market.lambdas.print();
     }
@@ -58,6 +62,9 @@ public final class Market {
                 Unpooled.directBuffer().writeByte(1).writeBytes(message()).skipBytes(1));
         foreign.onDirectBuffer(new UnsafeBuffer(message()), 1, 3);
         foreign.onDirectBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(100).put(5, array, 0, 5)), 5, 5);
+        source.next(message());
+        source.onField(i, new Source.Event(message(), "later " + i));
+        source.onGetter(new Source.Event(message(), "\u20ac " + i));
         handlers(i);
         lambdas();
         double notional = book.update(

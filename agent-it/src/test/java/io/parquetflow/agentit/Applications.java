@@ -1,5 +1,6 @@
 package io.parquetflow.agentit;
 
+import com.acme.Desk;
 import com.acme.Market;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,6 +56,10 @@ final class Applications {
 
     static Program market(Path directory) {
         return Program.in(directory, Market.class, "netty", "aeron").withAgrona();
+    }
+
+    static Program desk(Path directory) {
+        return Program.in(directory, Desk.class);
     }
 
     static Program hello(Path directory) {

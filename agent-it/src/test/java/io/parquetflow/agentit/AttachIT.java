@@ -142,6 +142,35 @@ class AttachIT {
         }
     }
 
+    /** One process, and what is kept of each part of its feed. */
+    @Test
+    void filtersAndSamplesAreWhatTheLastReloadSays() throws Exception {
+        Path segments = temp.resolve("captured");
+        String keys = "taps=udp,directory=" + segments;
+        AgentJar.path();
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags("-XX:+EnableDynamicAgentLoading", AgentJar.with(keys + ",filter-remote=10.*"))
+                        .start()) {
+            sendPart(sender, receiver);
+            command(receiver, "reload", keys, "filter-remote=127.0.*");
+            sendPart(sender, receiver);
+            command(receiver, "reload", keys, "filter-remote=127.0.0.1:" + (sender.port() - 1));
+            sendPart(sender, receiver);
+            command(receiver, "reload", keys, "filter-remote=*:" + sender.port());
+            sendPart(sender, receiver);
+            command(receiver, "reload", keys, "sample=1/4");
+            sendPart(sender, receiver);
+            command(receiver, "reload", keys, "filter-local-port=" + receiver.port());
+            sendPart(sender, receiver);
+            quit(receiver, sender);
+        }
+        assertThat(Captured.in(segments)
+                        .rows("select ('0x' || hex(payload))::bigint // " + PART + " part, count(*),"
+                                + " count(distinct payload) from capture group by 1 order by 1"))
+                .containsExactly("1|320|320", "3|320|320", "4|80|80", "5|320|320");
+    }
+
     /** What is captured in each stay has no gap and no double, whatever it was in the middle of when it came and went. */
     @Test
     void underLoadItComesAndGoesWithoutAGap() throws Exception {

@@ -45,6 +45,26 @@ class PointcutsIT {
     }
 
     @Test
+    void whatAMethodReturnsAndWhatAnArgumentHolds() throws Exception {
+        Outcome outcome = Applications.market(temp)
+                .flags(AgentJar.capture(
+                        temp.resolve("captured"),
+                        String.join(
+                                ";",
+                                "com.acme.Source#next(byte[])->return as returned",
+                                "com.acme.Source#onField(int,com.acme.Source.Event)->data as field",
+                                "com.acme.Source#onGetter(com.acme.Source$Event)->text() as getter")))
+                .run()
+                .quiet();
+        Captured captured = Captured.in(temp.resolve("captured"));
+        for (String stream : List.of("returned", "field", "getter")) {
+            assertThat(captured.count("stream = '" + stream + "'")).as(stream).isEqualTo(outcome.count(stream));
+        }
+        assertThat(captured.rows("select stream, direction, count(*) from capture group by all order by 1"))
+                .containsExactly("field|in|100", "getter|in|100", "returned|out|100");
+    }
+
+    @Test
     void numbersAndTextsAreColumnsOfTheirOwn() throws Exception {
         Applications.market(temp)
                 .flags(AgentJar.capture(temp.resolve("captured"), "com.acme.Book#update(*) as book"))

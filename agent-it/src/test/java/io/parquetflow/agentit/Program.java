@@ -14,9 +14,13 @@ final class Program {
     private final Path directory;
     private final String main;
     private final List<String> libraries;
+    private final List<String> more = new ArrayList<>();
     private final List<String> flags = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
+    private final List<String> launcher = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private Jdk jdk = Jdk.ours();
+    private boolean silencesTheJdk = true;
 
     private Program(Path directory, String main, String... libraries) {
         this.directory = directory;
@@ -34,20 +38,53 @@ final class Program {
         return new Program(directory, main.getName(), libraries);
     }
 
+    /** A class without a package that a test compiled to its directory. */
+    static Program compiled(Path directory, String main) {
+        return new Program(directory, main);
+    }
+
+    /**
+     * An application of another module.
+     *
+     * @param entries of its class path
+     */
+    static Program of(Path directory, String main, List<Path> entries) {
+        Program program = new Program(directory, main);
+        entries.forEach(entry -> program.more.add(entry.toString()));
+        return program;
+    }
+
     /** Aeron and Agrona, which need a package of the JDK. */
     Program withAgrona() {
         return flags("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED");
     }
 
-    Program flags(String... more) {
-        flags.addAll(List.of(more));
+    Program flags(String... some) {
+        flags.addAll(List.of(some));
         return this;
     }
 
-    Program arguments(Object... more) {
-        for (Object argument : more) {
+    Program arguments(Object... some) {
+        for (Object argument : some) {
             arguments.add(argument.toString());
         }
+        return this;
+    }
+
+    /** A command that starts the JVM. */
+    Program launchedBy(String... command) {
+        launcher.addAll(List.of(command));
+        return this;
+    }
+
+    Program on(Jdk other) {
+        jdk = other;
+        return this;
+    }
+
+    /** As somebody starts it who knows nothing of what a newer JDK warns of. */
+    Program withoutFlagsOfTheJdk() {
+        silencesTheJdk = false;
         return this;
     }
 
@@ -66,14 +103,15 @@ final class Program {
     }
 
     Running start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
+                jdk.tool("java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 // all the slabs of this run are in one place, and gone at its end
                 "-Dparquetflow.slab-directory=" + SharedMemory.ofThisRun()));
-        if (Runtime.version().feature() >= 24) {
+        if (jdk.feature() >= 24 && silencesTheJdk) {
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -93,7 +131,8 @@ final class Program {
 
     private String classPath() {
         Path build = Path.of(System.getProperty("build.directory"));
-        List<String> entries = new ArrayList<>(List.of(build.resolve("classes").toString()));
+        List<String> entries = new ArrayList<>(List.of(build.resolve("classes").toString(), directory.toString()));
+        entries.addAll(more);
         for (String library : libraries) {
             entries.add(build.resolve("it").resolve(library) + File.separator + "*");
         }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An application that runs. Confined to the thread of its test. */
 final class Running implements AutoCloseable {
@@ -23,6 +25,20 @@ final class Running implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** The first group of a pattern, as soon as it says something like it. */
+    String awaitMatch(Pattern pattern) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+        Matcher said = pattern.matcher(Files.readString(out));
+        while (!said.find()) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                throw new AssertionError("does not say " + pattern + ": " + soFar());
+            }
+            Thread.sleep(20);
+            said = pattern.matcher(Files.readString(out));
+        }
+        return said.group(1);
     }
 
     /** What it says after {@code key=}, as soon as it says it. */
@@ -48,6 +64,19 @@ final class Running implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("has not had " + messages + ": " + soFar());
             }
+        }
+    }
+
+    /** Waits until it has said it, as the last of its key. */
+    void awaitLast(String key, String value) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+        List<String> said = awaitValues(key, 1);
+        while (!said.get(said.size() - 1).equals(value)) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                throw new AssertionError("does not say " + key + "=" + value + ": " + soFar());
+            }
+            Thread.sleep(10);
+            said = values(key);
         }
     }
 
@@ -78,6 +107,11 @@ final class Running implements AutoCloseable {
     void say(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
+    }
+
+    /** Asks it to end, as an operator or a container does. */
+    void terminate() {
+        process.destroy();
     }
 
     /** Waits until it has ended. */

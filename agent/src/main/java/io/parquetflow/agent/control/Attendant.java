@@ -40,17 +40,19 @@ final class Attendant implements Runnable {
     @Override
     public void run() {
         while (!stopped) {
+            look();
             LockSupport.parkNanos(this, LOOK_NS);
-            try {
-                if (!stopped) {
-                    session.sink().tryOpen();
-                    session.capture().openTheRest();
-                    session.capture().sampleKernelDrops();
-                    tellOfTheMissing();
-                }
-            } catch (RuntimeException | LinkageError e) {
-                session.classFailed("attendant", e);
-            }
+        }
+    }
+
+    private void look() {
+        try {
+            session.sink().tryOpen();
+            session.capture().openTheRest();
+            session.capture().sampleKernelDrops();
+            tellOfTheMissing();
+        } catch (RuntimeException | LinkageError e) {
+            session.classFailed("attendant", e);
         }
     }
 

@@ -115,6 +115,7 @@ final class Session implements Capture.Streams {
     /** Every class as it was, everything sealed. */
     synchronized void stop() {
         attendant.stop();
+        capture.sampleKernelDrops(); // of the last second
         loom.unweave();
         try {
             loom.target(null);
@@ -127,6 +128,7 @@ final class Session implements Capture.Streams {
     /** The process ends: it goes on meanwhile, in its other hooks. */
     void seal() {
         attendant.stop();
+        capture.sampleKernelDrops();
         sink.close();
     }
 

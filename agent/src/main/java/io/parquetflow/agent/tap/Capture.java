@@ -9,8 +9,10 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -23,6 +25,7 @@ import java.util.function.Function;
  */
 public final class Capture implements Taker {
     private static final int MOST_POINTS = 1 << 16;
+    private static final String UDP = "udp"; // the stream of datagrams, and of what became of them
     private static final int FRAME_BYTES = Byte.BYTES + Integer.BYTES;
     private static final Endpoint NOWHERE = new Endpoint(-1, null, null, false, null, new Filter(0, 65_535, null));
 
@@ -39,6 +42,7 @@ public final class Capture implements Taker {
     private volatile CaptureSettings settings;
     private volatile Endpoints endpoints = new Endpoints();
     private final KernelDrops kernelDrops = new KernelDrops(Path.of("/proc/self"));
+    private Map<InetSocketAddress, Long> kernelDropsBefore; // null: not looked at yet
     private final Function<Object, Endpoint> describe = this::describe;
     private final AtomicLong ids = new AtomicLong();
     private final ClassValue<PayloadReader> readers = new ClassValue<>() {
@@ -209,19 +213,31 @@ public final class Capture implements Taker {
         }
     }
 
-    /** Records what the kernel dropped since the last call, of sockets that are recorded: a row without payload each. */
-    public void sampleKernelDrops() {
+    /**
+     * Records what the kernel dropped since the last call, of sockets that are recorded: a row without payload each. The first
+     * call only looks: what comes before it is not of this capture.
+     */
+    public synchronized void sampleKernelDrops() {
         Point udp = Arrays.stream(points)
-                .filter(point -> point.reading() == Reading.BYTES && point.direction() == Direction.IN)
+                .filter(point ->
+                        point.reading() == Reading.BYTES && point.stream().equals(UDP))
                 .findFirst()
                 .orElse(null);
-        if (udp == null || !endpoints.hasDatagrams()) {
+        if (udp == null || (kernelDropsBefore != null && !endpoints.hasDatagrams())) {
             return;
         }
+        Map<InetSocketAddress, Long> before = kernelDropsBefore;
         Map<InetSocketAddress, Long> now = kernelDrops.read();
+        kernelDropsBefore = now;
+        if (before == null) {
+            return;
+        }
+        Set<InetSocketAddress> told = new HashSet<>();
         endpoints.forEachDatagram(endpoint -> {
-            long increase = endpoint.newKernelDrops(now);
-            if (increase > 0) {
+            InetSocketAddress key = KernelDrops.key(
+                    endpoint.datagrams().getAddress(), endpoint.datagrams().getPort());
+            long increase = KernelDrops.increase(before.get(key), now.get(key));
+            if (increase > 0 && told.add(key)) {
                 kernelDrops(udp, endpoint, increase);
             }
         });

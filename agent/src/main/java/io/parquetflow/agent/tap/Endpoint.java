@@ -1,7 +1,6 @@
 package io.parquetflow.agent.tap;
 
 import java.net.InetSocketAddress;
-import java.util.Map;
 
 /**
  * A channel, socket or connection of the application, as rows tell of it.
@@ -13,13 +12,12 @@ final class Endpoint {
     private static final int PEERS = 64;
 
     private final long id;
-    private final InetSocketAddress datagrams; // null: no socket for datagrams, or not bound
+    private final InetSocketAddress datagrams;
     private final byte[] local;
     private final boolean isLeftOut;
     private final Filter filter;
     private final Peer connected;
     private final Peer[] peers;
-    private long kernelDrops = -1; // not looked at yet
 
     /**
      * Makes one.
@@ -44,19 +42,9 @@ final class Endpoint {
         return local;
     }
 
-    boolean takesDatagrams() {
-        return datagrams != null;
-    }
-
-    /** Since the last call; the first one only looks. The attendant's alone. */
-    long newKernelDrops(Map<InetSocketAddress, Long> all) {
-        Long now = all.get(KernelDrops.key(datagrams.getAddress(), datagrams.getPort()));
-        if (now == null) {
-            return 0;
-        }
-        long increase = kernelDrops < 0 ? 0 : now - kernelDrops;
-        kernelDrops = now;
-        return increase;
+    /** Null: no socket for datagrams, or not bound. */
+    InetSocketAddress datagrams() {
+        return datagrams;
     }
 
     /** Filtered, or somebody else's to tell of. */

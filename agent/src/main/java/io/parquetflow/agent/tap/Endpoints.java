@@ -103,13 +103,13 @@ final class Endpoints {
 
     synchronized boolean hasDatagrams() {
         boolean[] has = new boolean[1];
-        forEach(slots, entry -> has[0] |= entry.endpoint.takesDatagrams());
+        forEach(slots, entry -> has[0] |= entry.endpoint.datagrams() != null);
         return has[0];
     }
 
     synchronized void forEachDatagram(Consumer<Endpoint> action) {
         forEach(slots, entry -> {
-            if (entry.endpoint.takesDatagrams() && !entry.refersTo(null)) {
+            if (entry.endpoint.datagrams() != null && !entry.refersTo(null)) {
                 action.accept(entry.endpoint);
             }
         });

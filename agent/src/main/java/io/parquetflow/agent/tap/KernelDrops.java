@@ -48,6 +48,14 @@ final class KernelDrops {
         return drops;
     }
 
+    /** A count that became smaller is another socket's, as is one that there was not before. */
+    static long increase(Long before, Long now) {
+        if (now == null) {
+            return 0;
+        }
+        return before == null || now < before ? now : now - before;
+    }
+
     private Set<String> inodes() {
         Set<String> inodes = new HashSet<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {

@@ -1,5 +1,7 @@
 package io.parquetflow.agent.tap;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,7 +25,7 @@ public final class Point {
     private final LongAdder dropped = new LongAdder();
     private final AtomicLong sampled = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicInteger woven = new AtomicInteger();
+    private final Set<String> woven = ConcurrentHashMap.newKeySet();
     private volatile Arguments arguments; // null: not a typed pointcut's, or nothing woven yet
     private volatile TypedRows typed;
     private volatile boolean broken;
@@ -134,12 +136,16 @@ public final class Point {
      * @return so far
      */
     public int woven() {
-        return woven.get();
+        return woven.size();
     }
 
-    /** One method more. */
-    public void wove() {
-        woven.incrementAndGet();
+    /**
+     * One method more; the same one comes again whenever another agent has its class transformed anew.
+     *
+     * @param method its class, the class's loader, its name and signature
+     */
+    public void wove(String method) {
+        woven.add(method);
     }
 
     Arguments arguments() {

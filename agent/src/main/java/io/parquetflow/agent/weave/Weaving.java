@@ -72,7 +72,8 @@ final class Weaving {
                 .with(new Failures())
                 .ignore((type, loader, module, loaded, domain) -> isNotToBeWoven(loader, takesJdk));
         for (Rule rule : rules) {
-            builder = builder.type(rule.types()).transform((to, type, loader, module, domain) -> weave(to, type, rule));
+            builder = builder.type(rule.types())
+                    .transform((to, type, loader, module, domain) -> weave(to, type, loader, rule));
         }
         transformers.put(name, builder.installOn(instrumentation));
     }
@@ -84,20 +85,20 @@ final class Weaving {
         return !takesJdk && (loader == null || loader == ClassLoader.getPlatformClassLoader());
     }
 
-    private DynamicType.Builder<?> weave(DynamicType.Builder<?> to, TypeDescription type, Rule rule) {
+    private DynamicType.Builder<?> weave(
+            DynamicType.Builder<?> to, TypeDescription type, ClassLoader loader, Rule rule) {
         ElementMatcher.Junction<MethodDescription> body = ElementMatchers.<MethodDescription>isMethod()
                 .and(ElementMatchers.not(ElementMatchers.isAbstract().or(ElementMatchers.isNative())));
         ElementMatcher.Junction<MethodDescription> methods = body.and(rule.methods());
         if (rule.columns() != null) {
             methods = methods.and(method -> rule.columns().test(arguments(method)));
         }
-        int count = type.getDeclaredMethods().filter(methods).size();
-        if (count == 0) {
+        List<MethodDescription.InDefinedShape> woven = type.getDeclaredMethods().filter(methods);
+        if (woven.isEmpty()) {
             return to;
         }
-        for (int i = 0; i < count; i++) {
-            rule.point().wove();
-        }
+        String where = type.getName() + '@' + System.identityHashCode(loader) + '#';
+        woven.forEach(method -> rule.point().wove(where + method.getInternalName() + method.getDescriptor()));
         if (rule.advice() == PositionMoves.class) {
             return to.visit(new AsmVisitorWrapper.ForDeclaredMethods()
                     .invokable(methods, new PositionMoves(rule.point().id(), boot.dispatcher()))

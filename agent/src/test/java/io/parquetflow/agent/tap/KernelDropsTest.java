@@ -56,6 +56,14 @@ class KernelDropsTest {
     }
 
     @Test
+    void aSocketThatWasNotThereBeforeCountsFromItsBeginning() {
+        assertThat(KernelDrops.increase(null, 5L)).isEqualTo(5);
+        assertThat(KernelDrops.increase(5L, 7L)).isEqualTo(2);
+        assertThat(KernelDrops.increase(7L, 3L)).isEqualTo(3);
+        assertThat(KernelDrops.increase(7L, null)).isZero();
+    }
+
+    @Test
     void whereThereIsNothingToReadThereIsNothing() {
         assertThat(new KernelDrops(process.resolve("none")).read()).isEmpty();
         assertThat(new KernelDrops(process).read()).isEmpty();
