@@ -3,6 +3,7 @@ package io.parquetflow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Keys in the environment of a process, as an orchestrator gives them. */
+@Tag("machine")
 @Execution(ExecutionMode.CONCURRENT)
 class EnvironmentIT {
     @TempDir

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where the appender has little, or nothing: the application starts and runs all the same, and is told. */
+@Tag("machine")
 @Execution(ExecutionMode.CONCURRENT)
 class HardshipsIT {
     private static final Pattern DROPPED = Pattern.compile("(\\d+) events were dropped");

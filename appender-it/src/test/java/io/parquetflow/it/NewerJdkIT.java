@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The jar on JDK 25, which warns of more than 17 does. Skipped where there is none. */
+@Tag("machine")
 @Execution(ExecutionMode.CONCURRENT)
 class NewerJdkIT {
     private static final Path JDKS = Path.of("/usr/lib/jvm");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A container as strict ones are: the root file system is read-only, {@code /tmp} with it, and shared memory has Docker's 64
  * MB. Needs root and {@code unshare}: skipped where they are not.
  */
+@Tag("machine")
 @Execution(ExecutionMode.CONCURRENT)
 class ReadOnlyIT {
     /** Mounts of its own, then the command behind the first two arguments: temporary directory, and what stays writable or nothing. */
