@@ -53,7 +53,7 @@ class HygieneIT {
     }
 
     @Test
-    void premainStartsNothingThatIsTheApplicationsAndWritesNothing() throws Exception {
+    void premainStartsNothingThatIsTheApplicationsAndLeavesNothing() throws Exception {
         Path tmp = Files.createDirectory(temp.resolve("tmp"));
         Path segments = temp.resolve("captured");
         Set<String> without = classes(tmp);

@@ -1,10 +1,6 @@
 package io.parquetflow.agent.control;
 
-import io.parquetflow.agent.tap.Point;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -15,13 +11,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Attendant implements Runnable {
     private static final long LOOK_NS = 1_000_000_000L;
-    private static final long MISSING_AFTER_NS = 30_000_000_000L;
+    private static final Duration MISSING_AFTER = Duration.ofSeconds(30);
 
     private final Session session;
     private final Thread thread = new Thread(this, "parquet-flow-agent");
-    private final long startedNs = System.nanoTime();
+    private final Missing missing = new Missing(System.nanoTime(), MISSING_AFTER, StandardError::say);
     private volatile boolean stopped;
-    private final Set<String> toldOf = new HashSet<>();
 
     Attendant(Session session) {
         this.session = session;
@@ -50,25 +45,14 @@ final class Attendant implements Runnable {
             session.sink().tryOpen();
             session.capture().openTheRest();
             session.capture().sampleKernelDrops();
-            tellOfTheMissing();
+            if (session.config().warnsOfMissing()) {
+                missing.tell(
+                        System.nanoTime(),
+                        session.config().pointcuts(),
+                        session.capture().points());
+            }
         } catch (RuntimeException | LinkageError e) {
             session.classFailed("attendant", e);
         }
-    }
-
-    private void tellOfTheMissing() {
-        if (!session.config().warnsOfMissing() || System.nanoTime() - startedNs < MISSING_AFTER_NS) {
-            return;
-        }
-        Map<String, Integer> woven = new HashMap<>();
-        for (Point point : session.capture().points()) {
-            woven.merge(point.stream(), point.woven(), Integer::sum);
-        }
-        session.config().pointcuts().forEach(pointcut -> {
-            if (woven.getOrDefault(pointcut.stream(), 0) == 0 && toldOf.add(pointcut.text())) {
-                StandardError.say("no method matches " + pointcut.text()
-                        + " so far: is the class loaded, are the types of the arguments written in full?");
-            }
-        });
     }
 }
