@@ -70,7 +70,7 @@ class AppenderIT {
             service.terminate();
             outcome = service.end();
         }
-        assertThat(outcome.quiet().ourErr()).singleElement().asString().contains("captures taps=[tcp+out]");
+        assertThat(outcome.quiet().ourErr()).singleElement().asString().contains("captures tcp+out");
         assertThat(outcome.out()).contains("Graceful shutdown complete").doesNotContain("WARN", "ERROR");
         Captured captured = Captured.in(segments);
         assertThat(captured.rows("select stream, direction, count(*) from capture"

@@ -44,6 +44,7 @@ final class CaptureSink implements Capture.Streams {
     private volatile String problem = "";
     private boolean isTold;
     private boolean isHopeless;
+    private volatile boolean isClosed;
 
     CaptureSink(Properties keys) {
         this.keys = keys;
@@ -54,7 +55,7 @@ final class CaptureSink implements Capture.Streams {
         if (sink != null) {
             return true;
         }
-        if (isHopeless) {
+        if (isHopeless || isClosed) {
             return false;
         }
         try {
@@ -64,6 +65,9 @@ final class CaptureSink implements Capture.Streams {
             all.setProperty(ConfigKey.MAX_PAYLOAD.key(), Long.toString(payload + FRAME_BYTES));
             sink = CaptureSchema.open(all, CaptureSink::say);
             problem = "";
+            if (isClosed) {
+                sink.close(); // stopped while it was opened: nobody else knows of it
+            }
             if (isTold) {
                 StandardError.say("writes again");
             }
@@ -163,7 +167,9 @@ final class CaptureSink implements Capture.Streams {
         typed.forEach(each -> each.rotate(MOST_ROTATING));
     }
 
+    /** Does not wait for an opening that takes its time: what that opens, it closes. */
     void close() {
+        isClosed = true;
         LogSink now = sink;
         if (now != null) {
             now.close();

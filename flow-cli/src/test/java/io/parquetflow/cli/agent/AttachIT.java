@@ -15,11 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands to an agent, on a process that was started without one. */
+@Tag("machine")
 @Timeout(120)
 class AttachIT {
     private static final Pattern RECORDS = Pattern.compile("(?m)^udp +in +\\d+ +(\\d+) +0  0$");

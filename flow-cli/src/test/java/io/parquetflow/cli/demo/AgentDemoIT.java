@@ -8,10 +8,12 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The agent's story as a new user sees it, shorter. */
+@Tag("machine")
 class AgentDemoIT {
     @TempDir
     Path directory;
