@@ -5,6 +5,7 @@ import io.parquetflow.Recorder;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -333,7 +334,9 @@ public final class Capture implements Taker {
         } else if (payload instanceof ByteBuffer buffer) {
             buffer(point, endpoint, peer, buffer, buffer.position(), buffer.remaining());
         } else if (payload instanceof CharSequence text) {
-            text(point, endpoint, peer, text);
+            // code of the application must not run while others wait behind a claim
+            boolean isJdks = text.getClass().getClassLoader() == null;
+            text(point, endpoint, peer, isJdks ? text : copy(text));
         } else {
             PayloadReader reader = readers.get(payload.getClass());
             byte[] bytes = reader.whole(payload, settings.maxPayload() + 1);
@@ -373,18 +376,22 @@ public final class Capture implements Taker {
     private void array(Point point, Endpoint endpoint, Peer peer, byte[] from, int offset, int length) {
         int kept = Math.min(length, settings.maxPayload());
         RowStart start = start(point, endpoint, peer);
-        Claim row = begin(point, start, kept, kept < length);
-        if (row != null) {
-            row.putBytes(start.bytes.length + FRAME_BYTES, from, offset, kept).commit();
+        try (Claim row = begin(point, start, kept, kept < length)) {
+            if (row != null) {
+                row.putBytes(start.bytes.length + FRAME_BYTES, from, offset, kept);
+                commit(point, row);
+            }
         }
     }
 
     private void buffer(Point point, Endpoint endpoint, Peer peer, ByteBuffer from, int offset, int length) {
         int kept = Math.min(length, settings.maxPayload());
         RowStart start = start(point, endpoint, peer);
-        Claim row = begin(point, start, kept, kept < length);
-        if (row != null) {
-            row.putBytes(start.bytes.length + FRAME_BYTES, from, offset, kept).commit();
+        try (Claim row = begin(point, start, kept, kept < length)) {
+            if (row != null) {
+                row.putBytes(start.bytes.length + FRAME_BYTES, from, offset, kept);
+                commit(point, row);
+            }
         }
     }
 
@@ -392,12 +399,17 @@ public final class Capture implements Taker {
             Point point, Endpoint endpoint, Peer peer, ByteBuffer[] from, int first, long length, int[] positions) {
         int kept = (int) Math.min(length, settings.maxPayload());
         RowStart start = start(point, endpoint, peer);
-        Claim row = begin(point, start, kept, kept < length);
-        if (row == null) {
-            return;
+        try (Claim row = begin(point, start, kept, kept < length)) {
+            if (row != null) {
+                gather(row, start.bytes.length + FRAME_BYTES, kept, from, first, positions);
+                commit(point, row);
+            }
         }
-        int at = start.bytes.length + FRAME_BYTES;
-        int left = kept;
+    }
+
+    private static void gather(Claim row, int offset, int length, ByteBuffer[] from, int first, int[] positions) {
+        int at = offset;
+        int left = length;
         for (int i = 0; left > 0; i++) {
             ByteBuffer buffer = from[first + i];
             int some = Math.min(left, buffer.position() - positions[i]);
@@ -405,7 +417,6 @@ public final class Capture implements Taker {
             at += some;
             left -= some;
         }
-        row.commit();
     }
 
     /** Messages of an Aeron stream that a poll handed out, behind the application's back: Aeron's frame format. */
@@ -429,6 +440,14 @@ public final class Capture implements Taker {
         }
     }
 
+    private static CharSequence copy(CharSequence text) {
+        char[] chars = new char[text.length()];
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = text.charAt(i);
+        }
+        return CharBuffer.wrap(chars);
+    }
+
     /** Characters below 256 that are not ASCII take two bytes, as in UTF-8, but where a byte a character is asked for. */
     private void text(Point point, Endpoint endpoint, Peer peer, CharSequence text) {
         int chars = text.length();
@@ -445,21 +464,30 @@ public final class Capture implements Taker {
             }
         }
         RowStart start = start(point, endpoint, peer);
-        Claim row = begin(point, start, kept, kept < chars);
-        if (row != null) {
-            int at = start.bytes.length + FRAME_BYTES;
-            for (int i = 0; i < kept; i++) {
-                row.putByte(at + i, (byte) text.charAt(i));
+        try (Claim row = begin(point, start, kept, kept < chars)) {
+            if (row != null) {
+                int at = start.bytes.length + FRAME_BYTES;
+                for (int i = 0; i < kept; i++) {
+                    row.putByte(at + i, (byte) text.charAt(i));
+                }
+                commit(point, row);
             }
-            row.commit();
         }
+    }
+
+    private static void commit(Point point, Claim row) {
+        row.commit();
+        point.took();
     }
 
     private RowStart start(Point point, Endpoint endpoint, Peer peer) {
         return endpoint == NOWHERE ? visits.get().start(point) : peer.start(endpoint, point.direction());
     }
 
-    /** Null when there is no room: counted. */
+    /**
+     * Null when there is no room: counted. Whatever happens to it afterwards, it has to be closed: records behind an open
+     * claim wait.
+     */
     private Claim begin(Point point, RowStart start, int length, boolean isCut) {
         Recorder to = streams.of(point);
         int at = start.bytes.length;
@@ -468,7 +496,6 @@ public final class Capture implements Taker {
             point.dropped(1);
             return null;
         }
-        point.took();
         return row.putBytes(0, start.bytes, 0, at)
                 .putByte(at, (byte) (isCut ? 1 : 0))
                 .putInt(at + 1, length);

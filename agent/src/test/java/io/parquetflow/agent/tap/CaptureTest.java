@@ -1,6 +1,7 @@
 package io.parquetflow.agent.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parquetflow.LogSink;
 import io.parquetflow.Recorder;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -154,6 +156,30 @@ class CaptureTest {
         assertThat(point.isBroken()).isTrue();
         assertThat(point.failures()).isEqualTo(100);
         assertThat(point.records()).isZero();
+    }
+
+    /** A claim that stays open would hold up all records behind it. */
+    @Test
+    void whatFailsHalfwayHoldsNobodyUp() throws Exception {
+        Point part = capture.add("feed", Direction.IN, Reading.PART);
+        List<long[]> wrong = List.of(
+                new long[] {4, 2},
+                new long[] {-1, 2},
+                new long[] {0, -1},
+                new long[] {Integer.MAX_VALUE, 2},
+                new long[] {0, Integer.MAX_VALUE});
+        for (long[] where : wrong) {
+            assertThatThrownBy(() -> capture.take(part.id(), null, new byte[5], where[0], where[1], null))
+                    .isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> capture.take(part.id(), null, ByteBuffer.allocate(5), where[0], where[1], null))
+                    .isInstanceOf(RuntimeException.class);
+        }
+        Thread another = new Thread(() -> capture.take(part.id(), null, new byte[] {1, 2, 3}, 1, 2, null));
+        another.start();
+        another.join();
+        assertThat(sink.flush(Duration.ofSeconds(10))).isTrue();
+        assertThat(part.records()).isEqualTo(1);
+        assertThat(payloads()).containsExactly("0203");
     }
 
     @Test
