@@ -5,7 +5,6 @@ import io.parquetflow.Recorder;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -336,7 +335,7 @@ public final class Capture implements Taker {
         } else if (payload instanceof CharSequence text) {
             // code of the application must not run while others wait behind a claim
             boolean isJdks = text.getClass().getClassLoader() == null;
-            text(point, endpoint, peer, isJdks ? text : copy(text));
+            text(point, endpoint, peer, isJdks ? text : Payloads.copy(text));
         } else {
             PayloadReader reader = readers.get(payload.getClass());
             byte[] bytes = reader.whole(payload, settings.maxPayload() + 1);
@@ -401,21 +400,9 @@ public final class Capture implements Taker {
         RowStart start = start(point, endpoint, peer);
         try (Claim row = begin(point, start, kept, kept < length)) {
             if (row != null) {
-                gather(row, start.bytes.length + FRAME_BYTES, kept, from, first, positions);
+                Payloads.gather(row, start.bytes.length + FRAME_BYTES, kept, from, first, positions);
                 commit(point, row);
             }
-        }
-    }
-
-    private static void gather(Claim row, int offset, int length, ByteBuffer[] from, int first, int[] positions) {
-        int at = offset;
-        int left = length;
-        for (int i = 0; left > 0; i++) {
-            ByteBuffer buffer = from[first + i];
-            int some = Math.min(left, buffer.position() - positions[i]);
-            row.putBytes(at, buffer, positions[i], some);
-            at += some;
-            left -= some;
         }
     }
 
@@ -438,14 +425,6 @@ public final class Capture implements Taker {
             }
             position += AeronFrame.aligned(length);
         }
-    }
-
-    private static CharSequence copy(CharSequence text) {
-        char[] chars = new char[text.length()];
-        for (int i = 0; i < chars.length; i++) {
-            chars[i] = text.charAt(i);
-        }
-        return CharBuffer.wrap(chars);
     }
 
     /** Characters below 256 that are not ASCII take two bytes, as in UTF-8, but where a byte a character is asked for. */
