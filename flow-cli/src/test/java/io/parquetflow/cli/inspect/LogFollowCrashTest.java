@@ -70,6 +70,7 @@ class LogFollowCrashTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
+        awaitLines(err, 1); // or there would be events before it looks, and nothing to say of waiting
         Process child = startLogging();
         try {
             awaitLines(out, 300);
