@@ -1,5 +1,6 @@
 package io.parquetflow.log;
 
+import io.parquetflow.spi.VirtualThreads;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 

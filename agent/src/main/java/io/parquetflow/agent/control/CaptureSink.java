@@ -147,6 +147,9 @@ final class CaptureSink implements Capture.Streams {
         all.setProperty(ConfigKey.NAME.key(), keys.getProperty(ConfigKey.NAME.key()) + "-" + stream);
         RecordSink opened = RecordSink.open(CaptureSchema.builder(all, CaptureSink::say), arguments.schema(stream));
         typed.add(opened); // here: nobody may be waiting any more, and it has to be closed
+        if (isClosed) {
+            opened.close();
+        }
         return opened;
     }
 

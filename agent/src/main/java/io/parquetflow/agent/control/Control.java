@@ -104,7 +104,7 @@ public final class Control {
                 NativeAccess.allow(instrumentation);
                 loom = new Loom(instrumentation, jar, Control::classFailed);
             }
-            running = Session.start(loom, config);
+            start(config);
             arguments = text;
             ExitHook.register(Control::seal);
             String problem = running.sink().problem();
@@ -113,6 +113,19 @@ public final class Control {
                     : List.of("error: no capture for now: " + problem + "; see status");
         } catch (IOException | ReflectiveOperationException | RuntimeException e) {
             return List.of("error: no capture, the application runs on: " + e.getMessage());
+        }
+    }
+
+    /** What cannot be started leaves nothing behind: no woven class, no sink. */
+    private static void start(AgentConfig config) throws IOException, ReflectiveOperationException {
+        Session session = new Session(loom, config);
+        running = session; // told of classes that cannot be woven
+        try {
+            session.start();
+        } catch (IOException | ReflectiveOperationException | RuntimeException | Error e) {
+            running = null;
+            session.stop();
+            throw e;
         }
     }
 

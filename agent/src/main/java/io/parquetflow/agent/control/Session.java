@@ -40,7 +40,7 @@ final class Session implements Capture.Streams {
     private volatile AgentConfig config;
     private volatile CaptureSink sink;
 
-    private Session(Loom loom, AgentConfig config) {
+    Session(Loom loom, AgentConfig config) {
         this.loom = loom;
         this.config = config;
         this.sink = new CaptureSink(config.sink());
@@ -49,20 +49,18 @@ final class Session implements Capture.Streams {
     }
 
     /** The sink opens while classes are woven: an application waits for both before its main. */
-    static Session start(Loom loom, AgentConfig config) throws IOException, ReflectiveOperationException {
-        Session session = new Session(loom, config);
-        Thread opening = new Thread(session.sink::tryOpen, "parquet-flow-agent-open");
+    void start() throws IOException, ReflectiveOperationException {
+        Thread opening = new Thread(sink::tryOpen, "parquet-flow-agent-open");
         opening.setDaemon(true);
         opening.start();
-        loom.target(session.capture);
-        loom.weave(taps(config), config.pointcuts(), session.capture);
+        loom.target(capture);
+        loom.weave(taps(config), config.pointcuts(), capture);
         try {
             opening.join(MOST_OPENING_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the application's: it goes on, and so does the opening
         }
-        session.attendant.start();
-        return session;
+        attendant.start();
     }
 
     private static Map<Tap, Boolean> taps(AgentConfig config) {
@@ -95,20 +93,27 @@ final class Session implements Capture.Streams {
     /** What stays woven misses nothing meanwhile. */
     synchronized void reload(AgentConfig newConfig) {
         CaptureSink old = sink;
+        CaptureSettings settings = settings(newConfig);
         boolean isSameSink = newConfig.sink().equals(config.sink());
         if (!isSameSink) {
             CaptureSink next = new CaptureSink(newConfig.sink());
             if (!next.tryOpen()) {
                 throw new IllegalStateException("not reloaded: " + next.problem());
             }
+            if (settings.maxPayload() < settings(config).maxPayload()) {
+                capture.settings(settings); // payloads are cut to what either sink takes
+            }
             sink = next;
             capture.reopen();
         }
-        config = newConfig;
-        capture.settings(settings(newConfig));
-        loom.weave(taps(newConfig), newConfig.pointcuts(), capture);
-        if (!isSameSink) {
-            old.close();
+        try {
+            config = newConfig;
+            capture.settings(settings);
+            loom.weave(taps(newConfig), newConfig.pointcuts(), capture);
+        } finally {
+            if (!isSameSink) {
+                old.close();
+            }
         }
     }
 

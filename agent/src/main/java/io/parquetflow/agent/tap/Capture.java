@@ -302,7 +302,8 @@ public final class Capture implements Taker {
             return;
         }
         boolean isScattered = payload instanceof ByteBuffer[];
-        Peer peer = endpoint.to(isScattered ? null : more);
+        Object address = isScattered ? null : more;
+        Peer peer = endpoint.to(address == null ? Surroundings.connectedTo(self) : address);
         if (peer.isFiltered || !point.isTurn(settings.sampleOf())) {
             return;
         }

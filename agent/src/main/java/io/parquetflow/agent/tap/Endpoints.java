@@ -35,18 +35,12 @@ final class Endpoints {
     /**
      * What is known of a channel.
      *
-     * @param make asked for what is not known yet; null is asked again
+     * @param make asked for what is not known yet
      */
     Endpoint of(Object channel, Function<Object, Endpoint> make) {
         int hash = System.identityHashCode(channel);
         Endpoint known = find(channel, hash);
-        if (known == null) {
-            known = make.apply(channel);
-            if (known != null) {
-                add(channel, hash, known);
-            }
-        }
-        return known;
+        return known != null ? known : add(channel, hash, make.apply(channel));
     }
 
     private Endpoint find(Object channel, int hash) {
@@ -59,7 +53,12 @@ final class Endpoints {
         return null;
     }
 
-    private synchronized void add(Object channel, int hash, Endpoint endpoint) {
+    /** Answers another thread's, if that was faster: a channel has one number. */
+    private synchronized Endpoint add(Object channel, int hash, Endpoint endpoint) {
+        Endpoint known = find(channel, hash);
+        if (known != null) {
+            return known;
+        }
         forgetTheGone();
         if (size >= slots.length()) {
             slots = copy(2 * slots.length());
@@ -67,6 +66,7 @@ final class Endpoints {
         int slot = hash & (slots.length() - 1);
         slots.set(slot, new Entry(channel, hash, endpoint, slots.get(slot), gone));
         size++;
+        return endpoint;
     }
 
     private void forgetTheGone() {

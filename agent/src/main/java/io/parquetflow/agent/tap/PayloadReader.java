@@ -16,6 +16,8 @@ import java.nio.ByteBuffer;
 abstract class PayloadReader {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
     private static final MethodType NUMBER = MethodType.methodType(int.class, Object.class);
+    private static final MethodType OBJECT = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType COPY = MethodType.methodType(void.class, Object.class, int.class, byte[].class);
 
     /** Null when there is nothing in it that could be read. */
     abstract byte[] whole(Object payload, int most);
@@ -83,6 +85,49 @@ abstract class PayloadReader {
         return find(type.getSuperclass(), name);
     }
 
+    /** A getter of a number, called as if of any object. */
+    private static MethodHandle number(Class<?> type, String name) throws ReflectiveOperationException {
+        return LOOKUP.findVirtual(type, name, MethodType.methodType(int.class)).asType(NUMBER);
+    }
+
+    /** A getter of an object. */
+    private static MethodHandle object(Class<?> type, String name, Class<?> answer)
+            throws ReflectiveOperationException {
+        return LOOKUP.findVirtual(type, name, MethodType.methodType(answer)).asType(OBJECT);
+    }
+
+    /** {@code getBytes(index, array)}. */
+    private static MethodHandle copy(Class<?> type, Class<?> answer) throws ReflectiveOperationException {
+        return LOOKUP.findVirtual(type, "getBytes", MethodType.methodType(answer, int.class, byte[].class))
+                .asType(COPY);
+    }
+
+    private static int number(MethodHandle getter, Object of) {
+        try {
+            return (int) getter.invokeExact(of);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    private static Object object(MethodHandle getter, Object of) {
+        try {
+            return (Object) getter.invokeExact(of);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    private static byte[] copy(MethodHandle getBytes, Object of, int offset, int length) {
+        byte[] bytes = new byte[length];
+        try {
+            getBytes.invokeExact(of, offset, bytes);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+        return bytes;
+    }
+
     private static RuntimeException unexpected(Throwable t) {
         return t instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(t);
     }
@@ -105,33 +150,19 @@ abstract class PayloadReader {
         private final MethodHandle getBytes;
 
         Netty(Class<?> byteBuf) throws ReflectiveOperationException {
-            readerIndex = LOOKUP.findVirtual(byteBuf, "readerIndex", MethodType.methodType(int.class))
-                    .asType(NUMBER);
-            readableBytes = LOOKUP.findVirtual(byteBuf, "readableBytes", MethodType.methodType(int.class))
-                    .asType(NUMBER);
-            getBytes = LOOKUP.findVirtual(byteBuf, "getBytes", MethodType.methodType(byteBuf, int.class, byte[].class))
-                    .asType(MethodType.methodType(Object.class, Object.class, int.class, byte[].class));
+            readerIndex = number(byteBuf, "readerIndex");
+            readableBytes = number(byteBuf, "readableBytes");
+            getBytes = copy(byteBuf, byteBuf);
         }
 
         @Override
         byte[] whole(Object payload, int most) {
-            try {
-                int length = Math.min(most, (int) readableBytes.invokeExact(payload));
-                return part(payload, (int) readerIndex.invokeExact(payload), length);
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            return part(payload, number(readerIndex, payload), Math.min(most, number(readableBytes, payload)));
         }
 
         @Override
         byte[] part(Object payload, int offset, int length) {
-            byte[] bytes = new byte[length];
-            try {
-                Object same = getBytes.invokeExact(payload, offset, bytes);
-                return same == null ? null : bytes;
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            return copy(getBytes, payload, offset, length);
         }
     }
 
@@ -144,45 +175,25 @@ abstract class PayloadReader {
         Held(Class<?> holder, Class<?> addressed) throws ReflectiveOperationException {
             Class<?> byteBuf = Class.forName("io.netty.buffer.ByteBuf", false, holder.getClassLoader());
             reader = new Netty(byteBuf);
-            content = LOOKUP.findVirtual(holder, "content", MethodType.methodType(byteBuf))
-                    .asType(MethodType.methodType(Object.class, Object.class));
-            sender = address(addressed, "sender");
-            recipient = address(addressed, "recipient");
-        }
-
-        private static MethodHandle address(Class<?> addressed, String getter) throws ReflectiveOperationException {
-            return addressed == null
-                    ? null
-                    : LOOKUP.findVirtual(addressed, getter, MethodType.methodType(SocketAddress.class))
-                            .asType(MethodType.methodType(Object.class, Object.class));
+            content = object(holder, "content", byteBuf);
+            sender = addressed == null ? null : object(addressed, "sender", SocketAddress.class);
+            recipient = addressed == null ? null : object(addressed, "recipient", SocketAddress.class);
         }
 
         @Override
         Object peer(Object payload, Direction direction) {
             MethodHandle asked = direction == Direction.IN ? sender : recipient;
-            try {
-                return asked == null ? null : (Object) asked.invokeExact(payload);
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
-        }
-
-        private Object content(Object payload) {
-            try {
-                return (Object) content.invokeExact(payload);
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            return asked == null ? null : object(asked, payload);
         }
 
         @Override
         byte[] whole(Object payload, int most) {
-            return reader.whole(content(payload), most);
+            return reader.whole(object(content, payload), most);
         }
 
         @Override
         byte[] part(Object payload, int offset, int length) {
-            return reader.part(content(payload), offset, length);
+            return reader.part(object(content, payload), offset, length);
         }
     }
 
@@ -193,62 +204,35 @@ abstract class PayloadReader {
         private final MethodHandle wrapAdjustment;
 
         Agrona(Class<?> directBuffer) throws ReflectiveOperationException {
-            capacity = LOOKUP.findVirtual(directBuffer, "capacity", MethodType.methodType(int.class))
-                    .asType(NUMBER);
-            getBytes = LOOKUP.findVirtual(
-                            directBuffer, "getBytes", MethodType.methodType(void.class, int.class, byte[].class))
-                    .asType(MethodType.methodType(void.class, Object.class, int.class, byte[].class));
-            byteBuffer = LOOKUP.findVirtual(directBuffer, "byteBuffer", MethodType.methodType(ByteBuffer.class))
-                    .asType(MethodType.methodType(ByteBuffer.class, Object.class));
-            wrapAdjustment = LOOKUP.findVirtual(directBuffer, "wrapAdjustment", MethodType.methodType(int.class))
-                    .asType(NUMBER);
+            capacity = number(directBuffer, "capacity");
+            getBytes = copy(directBuffer, void.class);
+            byteBuffer = object(directBuffer, "byteBuffer", ByteBuffer.class);
+            wrapAdjustment = number(directBuffer, "wrapAdjustment");
         }
 
         @Override
         int length(Object payload) {
-            try {
-                return (int) capacity.invokeExact(payload);
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            return number(capacity, payload);
         }
 
         @Override
         ByteBuffer buffer(Object payload) {
-            try {
-                return (ByteBuffer) byteBuffer.invokeExact(payload);
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            return (ByteBuffer) object(byteBuffer, payload);
         }
 
         @Override
         int bufferOffset(Object payload) {
-            try {
-                return (int) wrapAdjustment.invokeExact(payload);
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            return number(wrapAdjustment, payload);
         }
 
         @Override
         byte[] whole(Object payload, int most) {
-            try {
-                return part(payload, 0, Math.min(most, (int) capacity.invokeExact(payload)));
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            return part(payload, 0, Math.min(most, length(payload)));
         }
 
         @Override
         byte[] part(Object payload, int offset, int length) {
-            byte[] bytes = new byte[length];
-            try {
-                getBytes.invokeExact(payload, offset, bytes);
-                return bytes;
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            return copy(getBytes, payload, offset, length);
         }
     }
 
@@ -257,28 +241,19 @@ abstract class PayloadReader {
         private final MethodHandle view;
 
         Viewed(Class<?> type, String method) throws ReflectiveOperationException {
-            view = LOOKUP.findVirtual(type, method, MethodType.methodType(ByteBuffer.class))
-                    .asType(MethodType.methodType(ByteBuffer.class, Object.class));
-        }
-
-        private ByteBuffer view(Object payload) {
-            try {
-                return (ByteBuffer) view.invokeExact(payload);
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
+            view = object(type, method, ByteBuffer.class);
         }
 
         @Override
         byte[] whole(Object payload, int most) {
-            ByteBuffer buffer = view(payload);
+            ByteBuffer buffer = (ByteBuffer) object(view, payload);
             return part(payload, buffer.position(), Math.min(most, buffer.remaining()));
         }
 
         @Override
         byte[] part(Object payload, int offset, int length) {
             byte[] bytes = new byte[length];
-            view(payload).get(offset, bytes);
+            ((ByteBuffer) object(view, payload)).get(offset, bytes);
             return bytes;
         }
     }

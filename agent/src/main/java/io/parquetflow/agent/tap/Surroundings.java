@@ -38,6 +38,15 @@ record Surroundings(Object local, Object remote) {
         return ofLibrary(channel);
     }
 
+    /** Of a channel that may be connected to somebody else the next time; null of all others, and when it is closed. */
+    static Object connectedTo(Object channel) {
+        try {
+            return channel instanceof DatagramChannel datagrams ? datagrams.getRemoteAddress() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     private static Surroundings ofLibrary(Object object) {
         Object channel = ask(object, "channel"); // a Netty pipeline
         if (channel != null) {

@@ -2,6 +2,7 @@ package io.parquetflow.agent.tap;
 
 import io.parquetflow.RecordSink;
 import io.parquetflow.RecordWriter;
+import io.parquetflow.spi.VirtualThreads;
 
 /**
  * Rows of a pointcut's arguments, into a sink of their own schema. Each thread has a writer; a virtual one, of which there may
@@ -43,7 +44,7 @@ public final class TypedRows {
         RecordWriter writer = writers.get();
         if (writer == null) {
             writer = sink.writer(stream);
-            if (!Threads.isVirtual(Thread.currentThread())) {
+            if (!VirtualThreads.isVirtual(Thread.currentThread())) {
                 writers.set(writer);
             }
         }

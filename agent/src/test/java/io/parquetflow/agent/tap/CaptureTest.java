@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parquetflow.LogSink;
 import io.parquetflow.Recorder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +66,11 @@ class CaptureTest {
     }
 
     private List<String> payloads() throws Exception {
+        return rows("select hex(payload) || case when truncated then '+' else '' end from %s order by seq");
+    }
+
+    /** Of the one segment that there is. */
+    private List<String> rows(String query) throws Exception {
         sink.close();
         List<String> rows = new ArrayList<>();
         try (var duckdb = DriverManager.getConnection("jdbc:duckdb:");
@@ -71,10 +79,9 @@ class CaptureTest {
             List<Path> segments =
                     files.filter(f -> f.toString().endsWith(".parquet")).toList();
             assertThat(segments).hasSize(1);
-            ResultSet all = statement.executeQuery(
-                    "select hex(payload), truncated from '" + segments.get(0) + "' order by seq");
+            ResultSet all = statement.executeQuery(String.format(query, "'" + segments.get(0) + "'"));
             while (all.next()) {
-                rows.add(all.getString(1) + (all.getBoolean(2) ? "+" : ""));
+                rows.add(all.getString(1));
             }
         }
         return rows;
@@ -156,6 +163,24 @@ class CaptureTest {
         assertThat(point.isBroken()).isTrue();
         assertThat(point.failures()).isEqualTo(100);
         assertThat(point.records()).isZero();
+    }
+
+    @Test
+    void aChannelThatIsConnectedAnewHasAnotherPeer() throws Exception {
+        Point point = capture.add("udp", Direction.IN, Reading.BYTES);
+        ByteBuffer datagram = ByteBuffer.allocate(4);
+        InetSocketAddress one = new InetSocketAddress(InetAddress.getLoopbackAddress(), 26_401);
+        InetSocketAddress two = new InetSocketAddress(InetAddress.getLoopbackAddress(), 26_402);
+        try (DatagramChannel channel = DatagramChannel.open()) {
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            capture.take(point.id(), channel, datagram, 0, 1, one); // received, from somebody
+            channel.connect(two);
+            capture.take(point.id(), channel, datagram, 0, 1, null); // read
+            channel.disconnect().connect(one);
+            capture.take(point.id(), channel, new ByteBuffer[] {datagram.position(1)}, 0, 1, new int[1]);
+        }
+        assertThat(rows("select remote from %s order by seq"))
+                .containsExactly("127.0.0.1:26401", "127.0.0.1:26402", "127.0.0.1:26401");
     }
 
     /** A claim that stays open would hold up all records behind it. */

@@ -36,6 +36,18 @@ class EndpointsTest {
     }
 
     @Test
+    void aChannelHasOneNumberHoweverManyThreadsSeeItFirst() {
+        Object channel = new Object();
+        Endpoint inner = new Endpoint(7, null, null, false, null, ANY);
+        Endpoint outer = endpoints.of(channel, key -> {
+            assertThat(endpoints.of(channel, same -> inner)).isSameAs(inner); // another thread, in between
+            return new Endpoint(8, null, null, false, null, ANY);
+        });
+        assertThat(outer).isSameAs(inner);
+        assertThat(of(channel)).isSameAs(inner);
+    }
+
+    @Test
     void doesNotKeepTheApplicationsChannels() throws InterruptedException {
         Object channel = new Object();
         WeakReference<Object> reference = new WeakReference<>(channel);

@@ -1,4 +1,4 @@
-package io.parquetflow.log;
+package io.parquetflow.spi;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -9,7 +9,7 @@ import java.lang.invoke.MethodType;
  *
  * <p>Thread-safe: stateless.
  */
-final class VirtualThreads {
+public final class VirtualThreads {
     private static final MethodHandle IS_VIRTUAL = find();
 
     private VirtualThreads() {}
@@ -23,7 +23,13 @@ final class VirtualThreads {
         }
     }
 
-    static boolean isVirtual(Thread thread) {
+    /**
+     * Asks a thread.
+     *
+     * @param thread any
+     * @return false on a JDK without them
+     */
+    public static boolean isVirtual(Thread thread) {
         try {
             return (boolean) IS_VIRTUAL.invokeExact(thread);
         } catch (Throwable e) {
