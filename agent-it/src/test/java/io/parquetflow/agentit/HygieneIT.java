@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What an agent must leave to the application to start: its logging, its management, its files. */
 @Execution(ExecutionMode.CONCURRENT)
 class HygieneIT {
-    /** An application that sets its own log manager or platform beans needs to be the first. */
+    /** Nor is there any need of a place for temporary files. An application that sets its own log manager or platform beans needs to be the first. */
     private static final List<String> NOT_OURS = List.of(
             "java.util.logging.",
             "sun.util.logging.",
@@ -27,7 +27,11 @@ class HygieneIT {
             "com.sun.jmx.",
             "java.net.http.",
             "jdk.internal.net.http.",
-            "java.sql.");
+            "java.sql.",
+            // whoever asks for a temporary file
+            "java.io.File$TempDirectory",
+            "java.nio.file.TempFileHelper",
+            "com.github.luben.zstd.util.");
 
     private static final Pattern CLASS = Pattern.compile("^\\[[^]]*]\\S* ([\\w.$]+)");
 

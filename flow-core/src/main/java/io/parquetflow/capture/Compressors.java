@@ -25,6 +25,13 @@ final class Compressors {
         }
     }
 
+    /** The same, loaded with the first page or by {@link WarmUp}; whether it cannot be is told then. */
+    static PageCompressor late(SinkConfig config, Complaints complaints) {
+        return config.codec() == Codec.UNCOMPRESSED
+                ? of(config, complaints)
+                : PageCompressor.late(() -> of(config, complaints));
+    }
+
     /** Tells of columns that will not be compressed as asked for, but as the rest of the file is. */
     static void checkColumns(SinkConfig config, Complaints complaints) {
         config.columns().forEach((column, options) -> {

@@ -12,23 +12,40 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes one row group and its footer out of nothing, to nowhere, beside the writer thread: its first seal would otherwise
- * load some hundred classes, 200 ms, while the ring fills.
+ * load some hundred classes and the codec's library, 200 ms, while the ring fills. Not before the first record, or five
+ * seconds: a process that opens a sink is starting, and needs its cores; one that ends at once needs none of it.
  */
 final class WarmUp {
     private static final AtomicBoolean DONE = new AtomicBoolean();
     private static final int PAYLOAD = 64;
+    private static final long LONGEST_WAIT_NS = 5_000_000_000L;
+    private static final long LOOK_NS = 10_000_000;
 
     private WarmUp() {}
 
     /** Once in a JVM, on a thread of its own: nobody waits for it. */
-    static void once(MemoryPlan plan, SinkConfig config) {
+    static void once(MemoryPlan plan, SinkConfig config, PageCompressor ofSink, Progress progress) {
         if (!DONE.getAndSet(true)) {
-            Thread thread = new Thread(() -> quietly(() -> run(plan, config)), "parquet-flow-warm-up");
+            Thread thread = new Thread(
+                    () -> {
+                        awaitRecord(progress);
+                        quietly(ofSink::load);
+                        quietly(() -> run(plan, config));
+                    },
+                    "parquet-flow-warm-up");
             thread.setDaemon(true);
             quietly(thread::start);
+        }
+    }
+
+    private static void awaitRecord(Progress progress) {
+        long start = System.nanoTime();
+        while (progress.taken().records() == 0 && System.nanoTime() - start < LONGEST_WAIT_NS) {
+            LockSupport.parkNanos(LOOK_NS);
         }
     }
 

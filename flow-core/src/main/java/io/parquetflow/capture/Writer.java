@@ -188,7 +188,7 @@ public final class Writer {
 
     /** Less memory than asked for is better than no sink: half, and half again. */
     private void start() {
-        PageCompressor compressor = Compressors.of(config, complaints);
+        PageCompressor compressor = Compressors.late(config, complaints);
         Compressors.checkColumns(config, complaints);
         long limit = Math.min(config.number(ConfigKey.MEMORY_LIMIT), plan.totalBytes());
         boolean shrunk = false;
@@ -268,7 +268,7 @@ public final class Writer {
                 safety.sealLog(),
                 files,
                 intake::relieve);
-        WarmUp.once(plan, config);
+        WarmUp.once(plan, config, compressor, progress);
     }
 
     private Journal journal() {

@@ -6,7 +6,6 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.format.Type;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
@@ -20,7 +19,7 @@ final class ChunkMetadata {
     static final int LAST_FIELD = 13;
 
     private final ColumnDescriptor column;
-    private final CompressionCodecName codec;
+    private final PageCompressor compressor; // asked for its name when it has been loaded
     private final byte[][] path;
     private final int dataPage;
     private final CompactThrift out;
@@ -28,9 +27,9 @@ final class ChunkMetadata {
     /** Data pages of each encoding, by its number. */
     private final int[] counts = new int[PageHeaders.MOST_ENCODINGS];
 
-    ChunkMetadata(ColumnDescriptor column, CompressionCodecName codec, int pageVersion, CompactThrift scratch) {
+    ChunkMetadata(ColumnDescriptor column, PageCompressor compressor, int pageVersion, CompactThrift scratch) {
         this.column = column;
-        this.codec = codec;
+        this.compressor = compressor;
         this.path = new byte[column.getPath().length][];
         for (int i = 0; i < path.length; i++) {
             path[i] = column.getPath()[i].getBytes(StandardCharsets.UTF_8);
@@ -68,7 +67,8 @@ final class ChunkMetadata {
         out.raw(ofChunk.bytes().array(), 0, ofChunk.bytes().size());
         WrittenChunk.Cuts cuts = new WrittenChunk.Cuts(
                 meta, sizes, columnIndex, offsetIndex, offsetIndex + minLength, ofChunk.areKnown());
-        return new WrittenChunk(column, codec, places, Arrays.copyOf(out.array(), out.size()), cuts, bloom);
+        return new WrittenChunk(
+                column, compressor.codecName(), places, Arrays.copyOf(out.array(), out.size()), cuts, bloom);
     }
 
     /** Without the end of the structure: more fields come when the segment is sealed. */
@@ -82,7 +82,7 @@ final class ChunkMetadata {
         for (byte[] name : path) {
             out.binary(name, 0, name.length);
         }
-        out.i32(4, codec.getParquetCompressionCodec().getValue());
+        out.i32(4, compressor.codecName().getParquetCompressionCodec().getValue());
         out.i64(5, places.entries());
         out.i64(6, places.uncompressedBytes());
         out.i64(7, places.end() - places.start());

@@ -55,7 +55,7 @@ public final class ColumnChunkBuffer {
         this.thrift = new CompactThrift(THRIFT_BYTES);
         this.pages = new ChunkPages(memory, thrift);
         this.bounds = new ChunkBounds(column.getPrimitiveType(), limits.boundBytes());
-        this.metadata = new ChunkMetadata(column, compressor.codecName(), limits.version(), thrift);
+        this.metadata = new ChunkMetadata(column, compressor, limits.version(), thrift);
         this.scratch = scratch;
         this.compressor = compressor;
         this.limits = limits;

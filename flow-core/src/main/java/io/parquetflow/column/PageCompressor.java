@@ -2,6 +2,7 @@ package io.parquetflow.column;
 
 import io.parquetflow.spi.Codec;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
@@ -10,7 +11,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * <p>Not thread-safe.
  */
 public abstract sealed class PageCompressor implements AutoCloseable
-        permits PageCompressor.None, ZstdPages, SnappyPages, GzipPages, Lz4Pages {
+        permits PageCompressor.None, LateCodec, ZstdPages, SnappyPages, GzipPages, Lz4Pages {
     private Runnable after = () -> {};
 
     PageCompressor() {}
@@ -33,6 +34,19 @@ public abstract sealed class PageCompressor implements AutoCloseable
             case LZ4_RAW -> new Lz4Pages();
         };
     }
+
+    /**
+     * Loads a codec with its first page, unless {@link #load} comes before.
+     *
+     * @param how answers the codec, once, on either thread; never one that does not compress
+     * @return a compressor
+     */
+    public static PageCompressor late(Supplier<PageCompressor> how) {
+        return new LateCodec(how);
+    }
+
+    /** Loads the codec now, if that was left for later. On any thread. */
+    public void load() {}
 
     /**
      * The codec's name in the file.

@@ -23,14 +23,18 @@ public final class RingClaim {
     }
 
     private final CaptureRing ring;
+    private final ByteBuffer memory;
     final Thread owner;
     private long position = NONE;
     private int stream;
     private int length;
     private boolean source;
+    private int recordAt;
+    private int payloadAt;
 
     private RingClaim(CaptureRing ring, Thread owner) {
         this.ring = ring;
+        this.memory = ring.slab.memory;
         this.owner = owner;
     }
 
@@ -66,7 +70,8 @@ public final class RingClaim {
             return CaptureRing.NO_ROOM;
         }
         POSITION.setRelease(this, claimed);
-        ring.putHeader(ring.slab.offset(claimed), stream, drops.lost(), tsNs, sourceNs, withSource, length);
+        recordAt = ring.slab.offset(claimed);
+        payloadAt = ring.putHeader(recordAt, stream, drops.lost(), tsNs, sourceNs, withSource, length);
         return claimed;
     }
 
@@ -94,7 +99,7 @@ public final class RingClaim {
      * @return index into {@link #memory}
      */
     public int payloadAt() {
-        return ring.slab.offset(position) + (source ? Slab.HEADER_BYTES_WITH_SOURCE : Slab.HEADER_BYTES);
+        return payloadAt;
     }
 
     /**
@@ -103,7 +108,7 @@ public final class RingClaim {
      * @return its memory; only the claim's own part may be written
      */
     public ByteBuffer memory() {
-        return ring.slab.memory;
+        return memory;
     }
 
     /**
@@ -112,7 +117,7 @@ public final class RingClaim {
      * @return a new view, position 0, limit the claimed length, little endian
      */
     public ByteBuffer view() {
-        return ring.slab.memory.slice(payloadAt(), length).order(ByteOrder.LITTLE_ENDIAN);
+        return memory.slice(payloadAt, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -131,15 +136,20 @@ public final class RingClaim {
      */
     public void commit(int used) {
         long p = position;
+        POSITION.setRelease(this, NONE);
+        if (used < length) {
+            shorten(p, used);
+        }
+        ring.slab.markerRelease(recordAt, ring.marker.at(p));
+    }
+
+    private void shorten(long p, int used) {
         int claimed = ring.slab.blocksFor(length, source);
         int needed = ring.slab.blocksFor(used, source);
-        POSITION.setRelease(this, NONE);
         if (needed < claimed) {
             ring.pad(p + needed, claimed - needed);
         }
-        int at = ring.slab.offset(p);
-        ring.slab.memory.putInt(at + Slab.LENGTH, used);
-        ring.slab.markerRelease(at, ring.marker.at(p));
+        memory.putInt(recordAt + Slab.LENGTH, used);
     }
 
     /** Makes it nothing. */

@@ -8,6 +8,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -22,6 +23,15 @@ final class Isolation extends ClassLoader {
     static final String FOLDER = "inst/";
     private static final String CLASS = ".class";
     private static final String HIDDEN_CLASS = ".classdata";
+
+    /** Most are smaller. */
+    private static final int LARGE_CLASS = 32 << 10;
+
+    /**
+     * As many as classes were read at once: one that is defined has its supertypes read. A start reads more than a thousand
+     * classes, and its garbage stays in the heap.
+     */
+    private final ConcurrentLinkedDeque<byte[]> scratch = new ConcurrentLinkedDeque<>();
 
     private final JarFile jar;
     private final String url;
@@ -43,12 +53,21 @@ final class Isolation extends ClassLoader {
         if (entry == null) {
             throw new ClassNotFoundException(name);
         }
+        packageOf(name);
+        byte[] bytes = scratch.poll();
         try {
-            byte[] bytes = read(entry);
-            packageOf(name);
-            return defineClass(name, bytes, 0, bytes.length, Isolation.class.getProtectionDomain());
+            int size = Math.toIntExact(entry.getSize());
+            if (bytes == null || bytes.length < size) {
+                bytes = new byte[Math.max(size, LARGE_CLASS)];
+            }
+            read(entry, bytes, size);
+            return defineClass(name, bytes, 0, size, Isolation.class.getProtectionDomain());
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
+        } finally {
+            if (bytes != null) {
+                scratch.push(bytes);
+            }
         }
     }
 
@@ -68,20 +87,16 @@ final class Isolation extends ClassLoader {
         return jar.getEntry(FOLDER + hidden);
     }
 
-    /** Into an array of the right size at once: a start reads two thousand classes, and its garbage stays in the heap. */
-    private byte[] read(ZipEntry entry) throws IOException {
-        byte[] bytes = new byte[Math.toIntExact(entry.getSize())];
+    private void read(ZipEntry entry, byte[] to, int size) throws IOException {
         try (InputStream in = jar.getInputStream(entry)) {
-            int size = 0;
-            while (size < bytes.length) {
-                int n = in.read(bytes, size, bytes.length - size);
+            for (int at = 0; at < size; ) {
+                int n = in.read(to, at, size - at);
                 if (n < 0) {
                     throw new EOFException("the agent's jar is damaged: " + entry.getName());
                 }
-                size += n;
+                at += n;
             }
         }
-        return bytes;
     }
 
     @Override

@@ -26,7 +26,6 @@ import java.util.function.Function;
 public final class Capture implements Taker {
     private static final int MOST_POINTS = 1 << 16;
     private static final String UDP = "udp"; // the stream of datagrams, and of what became of them
-    private static final int FRAME_BYTES = Byte.BYTES + Integer.BYTES;
     private static final Endpoint NOWHERE = new Endpoint(-1, null, null, false, null, new Filter(0, 65_535, null));
 
     private static final AtomicInteger NEXT_FIRST = new AtomicInteger();
@@ -248,15 +247,12 @@ public final class Capture implements Taker {
                 new RowStart(Thread.currentThread(), Direction.IN.word(), endpoint.local(), null, endpoint.id(), 0);
         int at = start.bytes.length;
         Recorder to = streams.of(udp);
-        Claim row = to == null ? null : to.tryClaim(at + Byte.BYTES + Long.BYTES);
+        Claim row = to == null ? null : to.tryClaim(at + Long.BYTES);
         if (row == null) {
             udp.dropped(1);
             return;
         }
-        row.putBytes(0, start.bytes, 0, at)
-                .putByte(at, (byte) 0)
-                .putLong(at + 1, increase)
-                .commit();
+        row.putBytes(0, start.bytes, 0, at).putLong(at, increase).commit();
     }
 
     @Override
@@ -271,7 +267,7 @@ public final class Capture implements Taker {
         }
         visit.isInside = true;
         try {
-            take(point, self, payload, from, to, more);
+            take(visit, point, self, payload, from, to, more);
         } finally {
             visit.isInside = false;
         }
@@ -292,7 +288,7 @@ public final class Capture implements Taker {
         return index >= 0 && index < all.length ? all[index] : null;
     }
 
-    private void take(Point point, Object self, Object payload, long from, long to, Object more) {
+    private void take(Visit visit, Point point, Object self, Object payload, long from, long to, Object more) {
         Endpoint endpoint = self == null ? NOWHERE : endpoints.of(self, describe);
         if (endpoint.isLeftOut()) {
             return;
@@ -307,56 +303,57 @@ public final class Capture implements Taker {
         if (peer.isFiltered || !point.isTurn(settings.sampleOf())) {
             return;
         }
+        RowStart start = endpoint == NOWHERE ? visit.start(point) : peer.start(endpoint, point.direction());
         switch (point.reading()) {
             case BYTES -> {
                 if (payload instanceof ByteBuffer buffer) {
-                    buffer(point, endpoint, peer, buffer, (int) from, (int) (to - from));
+                    buffer(point, start, buffer, (int) from, (int) (to - from));
                 } else if (isScattered) {
-                    buffers(point, endpoint, peer, (ByteBuffer[]) payload, (int) from, to, (int[]) more);
+                    buffers(point, start, (ByteBuffer[]) payload, (int) from, to, (int[]) more);
                 } else {
-                    array(point, endpoint, peer, (byte[]) payload, (int) from, (int) (to - from));
+                    array(point, start, (byte[]) payload, (int) from, (int) (to - from));
                 }
             }
             case WHOLE, LATIN ->
-                whole(point, endpoint, peer, point.part() == null ? payload : Parts.of(payload, point.part()));
-            case PART -> part(point, endpoint, peer, payload, (int) from, (int) to);
-            case FRAMES -> frames(point, endpoint, peer, (Object[]) payload, from, to);
+                whole(point, endpoint, start, point.part() == null ? payload : Parts.of(payload, point.part()));
+            case PART -> part(point, start, payload, (int) from, (int) to);
+            case FRAMES -> frames(point, start, (Object[]) payload, from, to);
             default -> throw new IllegalStateException("no such reading: " + point.reading());
         }
     }
 
-    private void whole(Point point, Endpoint endpoint, Peer peer, Object payload) {
+    private void whole(Point point, Endpoint endpoint, RowStart start, Object payload) {
         if (payload == null) {
             return;
         }
         if (payload instanceof byte[] bytes) {
-            array(point, endpoint, peer, bytes, 0, bytes.length);
+            array(point, start, bytes, 0, bytes.length);
         } else if (payload instanceof ByteBuffer buffer) {
-            buffer(point, endpoint, peer, buffer, buffer.position(), buffer.remaining());
+            buffer(point, start, buffer, buffer.position(), buffer.remaining());
         } else if (payload instanceof CharSequence text) {
             // code of the application must not run while others wait behind a claim
             boolean isJdks = text.getClass().getClassLoader() == null;
-            text(point, endpoint, peer, isJdks ? text : Payloads.copy(text));
+            text(point, start, isJdks ? text : Payloads.copy(text));
         } else {
             PayloadReader reader = readers.get(payload.getClass());
             byte[] bytes = reader.whole(payload, settings.maxPayload() + 1);
             if (bytes != null) {
                 Object said = reader.peer(payload, point.direction());
-                array(point, endpoint, said == null ? peer : endpoint.to(said), bytes, 0, bytes.length);
+                array(point, said == null ? start : start(point, endpoint, said, start), bytes, 0, bytes.length);
             }
         }
     }
 
-    private void part(Point point, Endpoint endpoint, Peer peer, Object payload, int offset, int length) {
+    private void part(Point point, RowStart start, Object payload, int offset, int length) {
         if (payload instanceof byte[] bytes) {
-            array(point, endpoint, peer, bytes, offset, length);
+            array(point, start, bytes, offset, length);
         } else if (payload instanceof ByteBuffer buffer) {
-            buffer(point, endpoint, peer, buffer, offset, length);
+            buffer(point, start, buffer, offset, length);
         } else if (payload != null) {
             PayloadReader reader = readers.get(payload.getClass());
             byte[] bytes = reader.part(payload, offset, Math.min(length, settings.maxPayload() + 1));
             if (bytes != null) {
-                array(point, endpoint, peer, bytes, 0, bytes.length);
+                array(point, start, bytes, 0, bytes.length);
             }
         }
     }
@@ -373,42 +370,38 @@ public final class Capture implements Taker {
         }
     }
 
-    private void array(Point point, Endpoint endpoint, Peer peer, byte[] from, int offset, int length) {
+    private void array(Point point, RowStart start, byte[] from, int offset, int length) {
         int kept = Math.min(length, settings.maxPayload());
-        RowStart start = start(point, endpoint, peer);
         try (Claim row = begin(point, start, kept, kept < length)) {
             if (row != null) {
-                row.putBytes(start.bytes.length + FRAME_BYTES, from, offset, kept);
+                row.putBytes(start.bytes.length + Integer.BYTES, from, offset, kept);
                 commit(point, row);
             }
         }
     }
 
-    private void buffer(Point point, Endpoint endpoint, Peer peer, ByteBuffer from, int offset, int length) {
+    private void buffer(Point point, RowStart start, ByteBuffer from, int offset, int length) {
         int kept = Math.min(length, settings.maxPayload());
-        RowStart start = start(point, endpoint, peer);
         try (Claim row = begin(point, start, kept, kept < length)) {
             if (row != null) {
-                row.putBytes(start.bytes.length + FRAME_BYTES, from, offset, kept);
+                row.putBytes(start.bytes.length + Integer.BYTES, from, offset, kept);
                 commit(point, row);
             }
         }
     }
 
-    private void buffers(
-            Point point, Endpoint endpoint, Peer peer, ByteBuffer[] from, int first, long length, int[] positions) {
+    private void buffers(Point point, RowStart start, ByteBuffer[] from, int first, long length, int[] positions) {
         int kept = (int) Math.min(length, settings.maxPayload());
-        RowStart start = start(point, endpoint, peer);
         try (Claim row = begin(point, start, kept, kept < length)) {
             if (row != null) {
-                Payloads.gather(row, start.bytes.length + FRAME_BYTES, kept, from, first, positions);
+                Payloads.gather(row, start.bytes.length + Integer.BYTES, kept, from, first, positions);
                 commit(point, row);
             }
         }
     }
 
     /** Messages of an Aeron stream that a poll handed out, behind the application's back: Aeron's frame format. */
-    private void frames(Point point, Endpoint endpoint, Peer peer, Object[] terms, long from, long to) {
+    private void frames(Point point, RowStart start, Object[] terms, long from, long to) {
         int termLength = 0;
         for (long position = from; position < to; ) {
             PayloadReader reader = readers.get(terms[0].getClass());
@@ -422,14 +415,14 @@ public final class Capture implements Taker {
                 throw new IllegalStateException("no frame of Aeron's: length=" + length);
             }
             if (AeronFrame.isData(bytes, at)) {
-                buffer(point, endpoint, peer, bytes, at + AeronFrame.HEADER_BYTES, length - AeronFrame.HEADER_BYTES);
+                buffer(point, start, bytes, at + AeronFrame.HEADER_BYTES, length - AeronFrame.HEADER_BYTES);
             }
             position += AeronFrame.aligned(length);
         }
     }
 
     /** Characters below 256 that are not ASCII take two bytes, as in UTF-8, but where a byte a character is asked for. */
-    private void text(Point point, Endpoint endpoint, Peer peer, CharSequence text) {
+    private void text(Point point, RowStart start, CharSequence text) {
         int chars = text.length();
         int kept = Math.min(chars, settings.maxPayload());
         for (int i = 0; i < kept; i++) {
@@ -439,14 +432,13 @@ public final class Capture implements Taker {
                                 point.reading() == Reading.LATIN
                                         ? StandardCharsets.ISO_8859_1
                                         : StandardCharsets.UTF_8);
-                array(point, endpoint, peer, bytes, 0, bytes.length);
+                array(point, start, bytes, 0, bytes.length);
                 return;
             }
         }
-        RowStart start = start(point, endpoint, peer);
         try (Claim row = begin(point, start, kept, kept < chars)) {
             if (row != null) {
-                int at = start.bytes.length + FRAME_BYTES;
+                int at = start.bytes.length + Integer.BYTES;
                 for (int i = 0; i < kept; i++) {
                     row.putByte(at + i, (byte) text.charAt(i));
                 }
@@ -460,8 +452,9 @@ public final class Capture implements Taker {
         point.took();
     }
 
-    private RowStart start(Point point, Endpoint endpoint, Peer peer) {
-        return endpoint == NOWHERE ? visits.get().start(point) : peer.start(endpoint, point.direction());
+    /** Of a message that says itself who sent it. */
+    private static RowStart start(Point point, Endpoint endpoint, Object peer, RowStart otherwise) {
+        return endpoint == NOWHERE ? otherwise : endpoint.to(peer).start(endpoint, point.direction());
     }
 
     /**
@@ -471,14 +464,13 @@ public final class Capture implements Taker {
     private Claim begin(Point point, RowStart start, int length, boolean isCut) {
         Recorder to = streams.of(point);
         int at = start.bytes.length;
-        Claim row = to == null ? null : to.tryClaim(at + FRAME_BYTES + length);
+        Claim row = to == null ? null : to.tryClaim(at + Integer.BYTES + length);
         if (row == null) {
             point.dropped(1);
             return null;
         }
-        return row.putBytes(0, start.bytes, 0, at)
-                .putByte(at, (byte) (isCut ? 1 : 0))
-                .putInt(at + 1, length);
+        row.putBytes(0, start.bytes, 0, at).putInt(at, length);
+        return isCut ? row.putByte(at - 1, RowStart.THERE) : row;
     }
 
     private Endpoint describe(Object channel) {

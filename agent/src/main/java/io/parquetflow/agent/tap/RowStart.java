@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes that all rows of a thread about one peer start with: everything up to {@code truncated}. A row is these, and its
- * payload.
+ * The bytes that all rows of a thread about one peer start with: everything up to {@code truncated}, which
+ * is false here. A row is these, and its payload.
  *
  * <p>Thread-safe: immutable.
  */
@@ -29,7 +29,7 @@ final class RowStart {
         byte[] way = utf8(direction);
         byte[] name = utf8(threadName);
         ByteBuffer row = ByteBuffer.allocate(
-                        CaptureSchema.LEAVES + size(way) + size(local) + size(remote) + size(name) + 2 * Long.BYTES)
+                        CaptureSchema.LEAVES + size(way) + size(local) + size(remote) + size(name) + 2 * Long.BYTES + 1)
                 .order(ByteOrder.LITTLE_ENDIAN);
         row.position(CaptureSchema.LEAVES);
         text(row, CaptureSchema.DIRECTION, way);
@@ -40,6 +40,7 @@ final class RowStart {
         }
         text(row, CaptureSchema.THREAD_NAME, name);
         row.putLong(threadId);
+        row.put((byte) 0);
         row.put(CaptureSchema.PAYLOAD, (byte) payloadLevel);
         row.put(CaptureSchema.KERNEL_DROPS, (byte) (THERE - payloadLevel));
         bytes = new byte[row.position()];
