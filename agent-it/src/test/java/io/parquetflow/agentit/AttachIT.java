@@ -171,6 +171,29 @@ class AttachIT {
                 .containsExactly("1|320|320", "3|320|320", "4|80|80", "5|320|320");
     }
 
+    /** The sink is another one then, and nothing is lost between the two. */
+    @Test
+    void aSmallerPayloadIsAllowedFromAReloadOn() throws Exception {
+        Path segments = temp.resolve("captured");
+        String keys = "taps=udp,directory=" + segments;
+        AgentJar.path();
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags("-XX:+EnableDynamicAgentLoading", AgentJar.with(keys))
+                        .start()) {
+            for (String most : List.of("4", "6", "64KB")) {
+                command(receiver, "reload", keys, "max-payload=" + most);
+                sendPart(sender, receiver);
+            }
+            quit(receiver, sender);
+        }
+        Captured captured = Captured.in(segments);
+        assertThat(captured.rows(
+                        "select truncated, octet_length(payload), count(*) from capture group by all order by 2"))
+                .containsExactly("true|4|320", "true|6|320", "false|8|320");
+        assertThat(captured.lost()).isZero();
+    }
+
     /** What is captured in each stay has no gap and no double, whatever it was in the middle of when it came and went. */
     @Test
     void underLoadItComesAndGoesWithoutAGap() throws Exception {

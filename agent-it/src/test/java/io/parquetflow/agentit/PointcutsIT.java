@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Arguments of somebody's own methods, whatever carries the bytes. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -90,6 +92,28 @@ class PointcutsIT {
                 .run();
         Captured captured = Captured.in(temp.resolve("captured"));
         assertThat(captured.count("true")).isEqualTo(outcome.count("fixed"));
+    }
+
+    /** After half a minute, and not again: a class may come late. */
+    @ParameterizedTest
+    @CsvSource({"warn,1", "ignore,0"})
+    void aPointcutThatMatchesNothingIsToldOnce(String onMissing, int lines) throws Exception {
+        Outcome outcome;
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags(AgentJar.capture(
+                                temp.resolve("captured"),
+                                "com.acme.Gone#onPacket(byte[]) as gone;io.parquetflow.agentit.Tally#*(byte[]) as tally",
+                                "on-missing=" + onMissing))
+                        .start()) {
+            receiver.port();
+            Thread.sleep(33_000);
+            receiver.say("quit 0");
+            outcome = receiver.end();
+        }
+        assertThat(outcome.quiet().ourErr().stream().filter(line -> line.contains("no method matches")))
+                .hasSize(lines)
+                .allMatch(line -> line.contains("no method matches com.acme.Gone#onPacket(byte[]) as gone so far"));
     }
 
     @Test

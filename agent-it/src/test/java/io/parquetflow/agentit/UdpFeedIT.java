@@ -57,6 +57,39 @@ class UdpFeedIT {
         }
     }
 
+    /** The receiver waits in a read as the agent comes: that one goes on as it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "read", "socket"})
+    void theRealFeedIsCapturedByAnAgentThatComesLate(String way) throws Exception {
+        List<byte[]> feed = RealFeed.payloads().subList(0, 20_000);
+        AgentJar.path();
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, way, sender)
+                        .flags("-XX:+EnableDynamicAgentLoading")
+                        .start()) {
+            sender.send(UdpSender.madeUp(32, 8), receiver.port());
+            receiver.awaitCount(32);
+            Outcome attached = AgentJar.command(
+                    temp,
+                    "attach",
+                    Long.toString(receiver.pid()),
+                    "taps=udp",
+                    "memory-limit=256MB",
+                    "directory=" + segments());
+            assertThat(attached.exit()).as(attached.toString()).isZero();
+            sender.send(UdpSender.madeUp(32, 8), receiver.port());
+            receiver.awaitCount(64);
+            sender.send(feed, receiver.port());
+            receiver.say("quit " + sender.sent());
+            assertThat(receiver.end().number("udp.messages")).isEqualTo(64 + feed.size());
+            Captured captured = Captured.in(segments());
+            assertThat(captured.lost()).isZero();
+            assertThat(captured.count("octet_length(payload) > 8")).isEqualTo(Count.of(feed));
+            assertThat(captured.rows("select distinct local, remote from capture"))
+                    .containsExactly("127.0.0.1:" + receiver.port() + "|127.0.0.1:" + sender.port());
+        }
+    }
+
     /** Also datagrams without a byte, which are datagrams, too. */
     @ParameterizedTest
     @ValueSource(strings = {"receive", "socket"})

@@ -129,6 +129,31 @@ class AttachIT {
         assertThat(out.toString().lines().skip(1)).containsExactly(records + ",0,8");
     }
 
+    /** Its rows are put together by another process, from what the agent left of them. */
+    @Test
+    void whatAKilledProcessCapturedIsRecovered() throws Exception {
+        Path capture = directory.resolve("capture");
+        assertThat(run("attach", process.pid(), "directory=" + capture, "taps=udp+out"))
+                .as(err.toString())
+                .isZero();
+        do {
+            Thread.sleep(100);
+            ask("status");
+        } while (records() < 100);
+        long records = records();
+        process.destroyForcibly().waitFor();
+        assertThat(segments(capture)).isEmpty();
+
+        assertThat(run("recover", capture)).as(err.toString()).isZero();
+        assertThat(segments(capture)).hasSize(1);
+        assertThat(run("verify", capture)).as(out.toString()).isZero();
+        String sql = "select stream, direction, count(*) >= " + records + ", max(n) - min(n) + 1 - count(*), sum(lost),"
+                + " count(distinct local), count(distinct thread_name)"
+                + " from (select *, ('0x' || hex(payload))::bigint n from capture) group by 1, 2 order by 2";
+        assertThat(run("sql", sql, capture, "--format", "csv")).isZero();
+        assertThat(out.toString().lines().skip(1)).containsExactly("udp,in,true,0,0,1,1", "udp,out,true,0,0,1,1");
+    }
+
     @Test
     void aProcessThatLetsNobodyAttachIsSaidWithTheWayOut() throws Exception {
         process.destroyForcibly();
