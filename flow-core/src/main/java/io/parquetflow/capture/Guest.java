@@ -4,6 +4,7 @@ import io.parquetflow.journal.DeadJournal;
 import io.parquetflow.journal.RecordBatch;
 import io.parquetflow.journal.SealedState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -108,6 +109,11 @@ final class Guest {
             dead.delete();
         }
         return dead.takeSetAside();
+    }
+
+    /** What its left-overs gave cause for, in words. */
+    List<String> takeRemarks() {
+        return dead.takeRemarks();
     }
 
     /** All its records are rows. */

@@ -22,11 +22,9 @@ final class GuestDesk {
         return first instanceof Guest guest && waits.compareAndSet(first, null) ? guest : null;
     }
 
-    /** The writer thread's: nobody is taken any more; who waits goes away as he came. */
-    void close() {
-        if (waits.getAndSet(this) instanceof Guest guest) {
-            guest.leave();
-        }
+    /** The writer thread's: nobody may come any more. Answers who still waits, or null. */
+    Guest close() {
+        return waits.getAndSet(this) instanceof Guest guest ? guest : null;
     }
 
     boolean isClosed() {

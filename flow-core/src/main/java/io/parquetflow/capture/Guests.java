@@ -16,6 +16,11 @@ final class Guests {
     private static final int MOST = 16;
 
     private final List<Guest> all = new ArrayList<>();
+    private final Complaints complaints;
+
+    Guests(Complaints complaints) {
+        this.complaints = complaints;
+    }
 
     void add(Guest guest) {
         if (!all.contains(guest)) {
@@ -52,6 +57,7 @@ final class Guests {
             } catch (IOException e) {
                 guest.leave(); // it is sealed; what it left is deleted at the next start
             }
+            RecoveryThread.tellRemarks(guest.writer(), guest.takeRemarks(), complaints);
         }
         all.removeIf(Guest::isDone);
         return setAside;

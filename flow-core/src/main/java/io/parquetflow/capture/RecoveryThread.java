@@ -163,8 +163,12 @@ final class RecoveryThread {
     }
 
     private void tellRemarks(DeadWriter dead) {
-        for (String remark : dead.takeRemarks()) {
-            complaints.say(Diagnostics.Level.WARN, "recovering writer " + dead.writer() + ": " + remark, null);
+        tellRemarks(dead.writer(), dead.takeRemarks(), complaints);
+    }
+
+    static void tellRemarks(String writer, List<String> remarks, Complaints complaints) {
+        for (String remark : remarks) {
+            complaints.say(Diagnostics.Level.WARN, "recovering writer " + writer + ": " + remark, null);
         }
     }
 

@@ -64,7 +64,7 @@ final class SegmentWriter implements AutoCloseable {
     private final Rejects rejects;
 
     private long tailTold;
-    private final Guests guests = new Guests();
+    private final Guests guests;
     /** Drops that the rows of the row group at hand tell of; given up with them, a footer has to tell. */
     private long lostInGroup;
     /** Records that the rows of the row group at hand were made of. */
@@ -96,6 +96,7 @@ final class SegmentWriter implements AutoCloseable {
         this.listeners = setting.listeners();
         this.complaints = setting.complaints();
         this.attempts = new Attempts(progress, listeners, complaints);
+        this.guests = new Guests(complaints);
     }
 
     /** Goes on where a dead writer's segments ended. */

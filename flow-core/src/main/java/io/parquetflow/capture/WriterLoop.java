@@ -291,7 +291,11 @@ final class WriterLoop {
                 publish();
                 worked |= due(System.nanoTime());
                 if (intake.isDone(end) && guest == null) {
-                    break;
+                    guest = desk.close(); // who came meanwhile is the last
+                    if (guest == null) {
+                        break;
+                    }
+                    worked = true;
                 }
                 ring.abortClaimsOfTheDead();
             } catch (Throwable t) {
@@ -310,7 +314,10 @@ final class WriterLoop {
     }
 
     private void closeDesk() {
-        desk.close();
+        Guest waiting = desk.close();
+        if (waiting != null) {
+            waiting.leave();
+        }
         if (guest != null && !segments.hosts(guest)) {
             guest.leave();
             guest = null;
