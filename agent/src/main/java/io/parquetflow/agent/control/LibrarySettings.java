@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What Byte Buddy reads of the system properties as its classes load: no way into the boot loader of its own, nothing that a
- * later JVM warns of, and no dynamic proxies, whose making has the JVM compile its class writer: 10 MB of a hello world. The application, which may have a Byte Buddy of its own, gets its properties back.
+ * What Byte Buddy reads of the system properties as its classes load: no way into the boot loader of its own, and nothing
+ * that a later JVM warns of. The application, which may have a Byte Buddy of its own, gets its properties back.
  *
  * <p>Not thread-safe.
  */
 final class LibrarySettings implements AutoCloseable {
-    private static final Map<String, String> SETTINGS = Map.of(
-            "net.bytebuddy.nexus.disabled", "true", "net.bytebuddy.safe", "true", "net.bytebuddy.generate", "true");
+    private static final Map<String, String> SETTINGS =
+            Map.of("net.bytebuddy.nexus.disabled", "true", "net.bytebuddy.safe", "true");
 
     private final Map<String, String> before = new HashMap<>();
 
