@@ -129,9 +129,15 @@ class CaptureTest {
         capture.take(whole.id(), null, "8=FIX\u00e9", 0, 0, null);
         capture.take(latin.id(), null, "8=FIX\u00e9", 0, 0, null);
         capture.take(whole.id(), null, CharBuffer.wrap("123456789"), 0, 0, null);
+        capture.take(whole.id(), null, ByteBuffer.allocate(9), 0, 0, null);
         assertThat(payloads())
                 .containsExactly(
-                        "0102030405060708", "0102030405060708+", "383D464958C3A9", "383D464958E9", "3132333435363738+");
+                        "0102030405060708",
+                        "0102030405060708+",
+                        "383D464958C3A9",
+                        "383D464958E9",
+                        "3132333435363738+",
+                        "0000000000000000+");
     }
 
     @Test
@@ -239,6 +245,18 @@ class CaptureTest {
             capture.take(point.id(), null, new byte[1], 0, 0, null);
         }
         assertThat(point.records()).isEqualTo(25);
+    }
+
+    /** Without a sink, so that each one that is taken is counted as dropped, and the others are not. */
+    @Test
+    void takesEveryNthOfAMethodsArguments() {
+        capture = capture(4);
+        Point point = capture.add("book", Direction.IN, Reading.ARGUMENTS);
+        for (int i = 0; i < 100; i++) {
+            capture.take(point.id(), null, new Object[] {i}, 0, 0, null);
+        }
+        assertThat(point.dropped()).isEqualTo(25);
+        assertThat(point.records()).isZero();
     }
 
     @Test
