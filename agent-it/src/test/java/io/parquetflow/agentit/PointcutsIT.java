@@ -116,6 +116,19 @@ class PointcutsIT {
                 .containsExactly("a|2|100|" + outcome.number("part.bytes"));
     }
 
+    /** Nor are its classes woven: the first of these methods says that the capture begins. */
+    @Test
+    void whatTheAgentItselfDoesIsNotRecorded() throws Exception {
+        Applications.market(temp)
+                .flags(AgentJar.capture(
+                        temp.resolve("captured"),
+                        "io.parquetflow.agent.control.StandardError#say(java.lang.String) as own;"
+                                + "com.acme.Feed#onFixed(byte[]) as fixed"))
+                .run();
+        assertThat(Captured.in(temp.resolve("captured")).rows("select stream, count(*) from capture group by 1"))
+                .containsExactly("fixed|100");
+    }
+
     @Test
     void aPointcutThatMatchesNothingHarmsNothing() throws Exception {
         Outcome outcome = Applications.market(temp)
