@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Does what it is told at standard input, each line a word and a number: {@code call} and {@code late} call a method so often,
- * {@code throw} calls one with a text that cannot be read, {@code look} says what its classes look like by now. It answers with
+ * {@code throw} calls one with a text that cannot be read, {@code huge} loads a class of that name,
+ * {@code look} says what its classes look like by now. It answers with
  * {@code done} and how often it has.
  */
 public final class Desk {
@@ -47,6 +48,7 @@ public final class Desk {
             case "call" ->
                 Feed.onFixed(
                         ByteBuffer.allocate(8).putLong(Feed.FIXED.messages()).array());
+            case "huge" -> unread += Class.forName("com.acme.Huge").getMethods().length > 0 ? 1 : 0;
             case "late" -> unread += Late.onMessage(new byte[0]);
             case "throw" -> {
                 feed.onUnread(new Unreadable());

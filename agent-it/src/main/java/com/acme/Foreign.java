@@ -12,7 +12,9 @@ final class Foreign {
     void onByteBuf(ByteBuf message) {
         byte[] copy = new byte[message.readableBytes()];
         message.readBytes(copy);
-        netty.count(copy);
+        if (message.refCnt() == 1) { // else somebody kept it, and its memory is never given back
+            netty.count(copy);
+        }
     }
 
     void onDirectBuffer(DirectBuffer buffer, int offset, int length) {

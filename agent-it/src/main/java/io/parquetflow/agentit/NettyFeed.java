@@ -196,7 +196,9 @@ public final class NettyFeed {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-            tally.count(copyOf(packet.content()));
+            if (packet.refCnt() == 1) { // else somebody kept it, and its memory is never given back
+                tally.count(copyOf(packet.content()));
+            }
             unanswered.release();
         }
     }

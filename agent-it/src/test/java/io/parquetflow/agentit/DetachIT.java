@@ -14,10 +14,13 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.LongStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of the agent when it has gone: no changed class, no thread; and what it does about a class that fails it. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -141,5 +144,46 @@ class DetachIT {
         assertThat(Captured.in(second).rows("select stream, count(*) from capture group by 1 order by 1"))
                 .containsExactly("fixed|70", "late|7");
         assertThat(Captured.in(second).count("stream = 'fixed'")).isEqualTo(numbers(170, 240));
+    }
+
+    /** Its method is as long as a method may be: nothing can be put into it. */
+    private void compileHuge() throws IOException {
+        Path source = Files.createDirectories(temp.resolve("com/acme")).resolve("Huge.java");
+        Files.writeString(
+                source,
+                "package com.acme; public class Huge { static int x; public static void onHuge(byte[] message) {"
+                        + "x++;".repeat(8_191) + "} public static void onSmall(byte[] message) {} }");
+        int exit = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-g:none", source.toString());
+        assertThat(exit).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClassThatCannotBeWovenSpoilsNoOther(boolean isLoadedBefore) throws Exception {
+        Path segments = temp.resolve("captured");
+        AgentJar.path();
+        compileHuge();
+        try (Running desk = Applications.desk(temp)
+                .flags("-XX:+EnableDynamicAgentLoading")
+                .arguments(probe())
+                .start()) {
+            tell(desk, isLoadedBefore ? "huge 1" : "call 0");
+            tell(desk, "call 5");
+            command(desk, "attach", "capture=com.acme.*#on*(byte[]) as all", "directory=" + segments);
+            tell(desk, "huge 1");
+            tell(desk, "call 10");
+            tell(desk, "late 3");
+            assertThat(command(desk, "status"))
+                    .containsPattern("all +in +\\d+ +13 +0 +0")
+                    .containsPattern("errors +1 classes could not be woven");
+            desk.say("quit");
+            Outcome outcome = desk.end();
+            assertThat(outcome.exit()).isZero();
+            assertThat(outcome.quiet().ourErr())
+                    .singleElement()
+                    .asString()
+                    .contains("could not weave com.acme.Huge", "the class is as it was");
+        }
+        assertThat(Captured.in(segments).count("true").messages()).isEqualTo(13);
     }
 }

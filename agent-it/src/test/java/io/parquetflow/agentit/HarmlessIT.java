@@ -50,6 +50,26 @@ class HarmlessIT {
         assertThat(Captured.in(segments).segments()).isEmpty();
     }
 
+    /** As where a start script and an image each bring one. */
+    @Test
+    void aSecondOneChangesNothingAndSaysSo() throws Exception {
+        Path first = temp.resolve("first");
+        Path second = temp.resolve("second");
+        List<byte[]> feed = UdpSender.madeUp(64, 100);
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags(AgentJar.taps(first, "udp"), AgentJar.taps(second, "udp"))
+                        .start()) {
+            sender.send(feed, receiver.port());
+            receiver.say("quit 64");
+            Outcome outcome = receiver.end();
+            assertThat(outcome.count("udp")).isEqualTo(Count.of(feed));
+            assertThat(outcome.quiet().ourErr()).hasSize(2).anyMatch(line -> line.contains("runs already"));
+        }
+        assertThat(Captured.in(first).count("true")).isEqualTo(Count.of(feed));
+        assertThat(second).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

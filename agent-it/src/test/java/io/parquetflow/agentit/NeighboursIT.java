@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -48,6 +49,34 @@ class NeighboursIT {
             assertThat(count.sha256()).isEqualTo(outcome.count(name).sha256());
         }
         assertThat(captured.lost()).isZero();
+    }
+
+    /** As with another version of what the agent sits on. */
+    @Test
+    void classesOfTheApplicationAreNotTakenForTheAgents() throws Exception {
+        for (String name : List.of(
+                "io.parquetflow.LogSink",
+                "io.parquetflow.agent.control.Control",
+                "net.bytebuddy.agent.builder.AgentBuilder",
+                "org.apache.parquet.schema.MessageType")) {
+            int dot = name.lastIndexOf('.');
+            Path source = temp.resolve(name.replace('.', '/') + ".java");
+            Files.createDirectories(source.getParent());
+            Files.writeString(
+                    source, "package " + name.substring(0, dot) + "; public class " + name.substring(dot + 1) + " {}");
+            assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString()))
+                    .isZero();
+        }
+        List<byte[]> feed = UdpSender.madeUp(64, 100);
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags(AgentJar.taps(temp.resolve("captured"), "udp"))
+                        .start()) {
+            sender.send(feed, receiver.port());
+            receiver.say("quit 64");
+            assertThat(receiver.end().quiet().ourErr()).hasSize(1);
+        }
+        assertThat(Captured.in(temp.resolve("captured")).count("true")).isEqualTo(Count.of(feed));
     }
 
     @Test

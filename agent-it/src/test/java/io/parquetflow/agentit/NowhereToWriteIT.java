@@ -122,6 +122,29 @@ class NowhereToWriteIT {
         assertThat(Captured.in(locked).count("true")).isEqualTo(Count.of(feed));
     }
 
+    /** A pointcut with columns has a sink of its own. */
+    @Test
+    void aDirectoryThatIsAFileForAWhile() throws Exception {
+        Path file = Files.writeString(temp.resolve("captured"), "in the way");
+        List<byte[]> feed = UdpSender.madeUp(320, 100);
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "socket", sender)
+                        .flags(AgentJar.capture(file, "io.parquetflow.agentit.Tally#count(*) as counts"))
+                        .start()) {
+            sender.send(feed, receiver.port());
+            receiver.awaitCount(320);
+            Files.delete(file);
+            Thread.sleep(2_000); // it looks once a second
+            sender.send(feed, receiver.port());
+            receiver.say("quit 640");
+            Outcome outcome = receiver.end();
+            assertThat(outcome.count("udp").messages()).isEqualTo(640);
+            assertThat(outcome.quiet().ourErr()).anyMatch(line -> line.contains("no capture of counts for now"));
+        }
+        assertThat(Captured.in(file).rows("select count(*), sum(length) from capture"))
+                .containsExactly("320|" + Count.of(feed).bytes());
+    }
+
     @Test
     void aDiskThatIsFull() throws Exception {
         Path small = Files.createDirectory(temp.resolve("small"));

@@ -83,6 +83,54 @@ class PointcutsIT {
                 .isEqualTo(100);
     }
 
+    /** The application's messages are the same ones in each run. */
+    @Test
+    void aLongPayloadIsCutAndSaysSoWhateverHoldsIt() throws Exception {
+        String pointcuts = String.join(
+                ";",
+                "com.acme.Feed#onPart(java.lang.String,byte[],int,int) as part",
+                "com.acme.Feed#onPacket(long,java.nio.ByteBuffer) as packet",
+                "com.acme.Foreign#onByteBuf(io.netty.buffer.ByteBuf) as bytebuf",
+                "com.acme.Foreign#onDirectBuffer(org.agrona.DirectBuffer,int,int) as directbuffer",
+                "com.acme.Source#onField(int,com.acme.Source.Event)->data as field");
+        for (String most : List.of("64KB", "4")) {
+            Applications.market(temp)
+                    .flags(AgentJar.capture(temp.resolve(most), pointcuts, "max-payload=" + most))
+                    .run();
+        }
+        String order = " from capture order by seq, stream";
+        assertThat(Captured.in(temp.resolve("4")).rows("select stream, hex(payload), truncated" + order))
+                .isEqualTo(Captured.in(temp.resolve("64KB"))
+                        .rows("select stream, left(hex(payload), 8), octet_length(payload) > 4" + order))
+                .anyMatch(row -> row.startsWith("directbuffer|") && row.endsWith("|false"));
+    }
+
+    /** The first method that matches says what the columns are. */
+    @Test
+    void aMethodWithOtherArgumentsIsNotRecorded() throws Exception {
+        Outcome outcome = Applications.market(temp)
+                .flags(AgentJar.capture(temp.resolve("captured"), "com.acme.Feed#on*(*) as calls"))
+                .run()
+                .quiet();
+        assertThat(outcome.ourErr()).hasSize(1);
+        Captured captured = Captured.in(temp.resolve("captured"));
+        assertThat(captured.rows("select channel, min(\"offset\"), count(*), sum(length) from capture group by 1"))
+                .containsExactly("a|2|100|" + outcome.number("part.bytes"));
+    }
+
+    /** Nor are its classes woven: the first of these methods says that the capture begins. */
+    @Test
+    void whatTheAgentItselfDoesIsNotRecorded() throws Exception {
+        Applications.market(temp)
+                .flags(AgentJar.capture(
+                        temp.resolve("captured"),
+                        "io.parquetflow.agent.control.StandardError#say(java.lang.String) as own;"
+                                + "com.acme.Feed#onFixed(byte[]) as fixed"))
+                .run();
+        assertThat(Captured.in(temp.resolve("captured")).rows("select stream, count(*) from capture group by 1"))
+                .containsExactly("fixed|100");
+    }
+
     @Test
     void aPointcutThatMatchesNothingHarmsNothing() throws Exception {
         Outcome outcome = Applications.market(temp)

@@ -45,12 +45,7 @@ final class Attendant implements Runnable {
             session.sink().tryOpen();
             session.capture().openTheRest();
             session.capture().sampleKernelDrops();
-            if (session.config().warnsOfMissing()) {
-                missing.tell(
-                        System.nanoTime(),
-                        session.config().pointcuts(),
-                        session.capture().points());
-            }
+            missing.tell(System.nanoTime(), session.config(), session.capture().points());
         } catch (RuntimeException | LinkageError e) {
             session.classFailed("attendant", e);
         }

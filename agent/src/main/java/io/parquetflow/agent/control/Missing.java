@@ -1,5 +1,6 @@
 package io.parquetflow.agent.control;
 
+import io.parquetflow.agent.config.AgentConfig;
 import io.parquetflow.agent.config.Pointcut;
 import io.parquetflow.agent.tap.Point;
 import java.time.Duration;
@@ -27,15 +28,15 @@ final class Missing {
         this.status = status;
     }
 
-    void tell(long nowNs, List<Pointcut> pointcuts, List<Point> points) {
-        if (nowNs - startedNs < afterNs) {
+    void tell(long nowNs, AgentConfig config, List<Point> points) {
+        if (nowNs - startedNs < afterNs || !config.warnsOfMissing()) {
             return;
         }
         Map<String, Integer> woven = new HashMap<>();
         for (Point point : points) {
             woven.merge(point.stream(), point.woven(), Integer::sum);
         }
-        for (Pointcut pointcut : pointcuts) {
+        for (Pointcut pointcut : config.pointcuts()) {
             if (woven.getOrDefault(pointcut.stream(), 0) == 0 && toldOf.add(pointcut.text())) {
                 status.accept("no method matches " + pointcut.text()
                         + " so far: is the class loaded, are the types of the arguments written in full?");

@@ -3,7 +3,6 @@ package io.parquetflow.agent.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parquetflow.agent.config.AgentConfig;
-import io.parquetflow.agent.config.Pointcut;
 import io.parquetflow.agent.tap.Capture;
 import io.parquetflow.agent.tap.CaptureSettings;
 import io.parquetflow.agent.tap.Direction;
@@ -30,23 +29,22 @@ class MissingTest {
     private final Point otherPlace = capture.add("here", Direction.IN, Reading.PART);
     private final Point gone = capture.add("gone", Direction.IN, Reading.WHOLE);
 
-    private static List<Pointcut> pointcuts() throws IOException {
+    private static AgentConfig config(String more) throws IOException {
         return AgentConfig.read(
-                        "directory=/none,capture=com.acme.Here#on(byte[]) as here;com.acme.Gone#on(byte[]) as gone")
-                .pointcuts();
+                "directory=/none,capture=com.acme.Here#on(byte[]) as here;com.acme.Gone#on(byte[]) as gone" + more);
     }
 
     @Test
     void tellsOnceOfWhatMatchedNothingForAWhile() throws IOException {
         otherPlace.wove("com.acme.Here#on");
-        missing.tell(START_NS + AFTER_NS - 1, pointcuts(), capture.points());
+        missing.tell(START_NS + AFTER_NS - 1, config(""), capture.points());
         assertThat(said).as("too early").isEmpty();
-        missing.tell(START_NS + AFTER_NS, pointcuts(), capture.points());
+        missing.tell(START_NS + AFTER_NS, config(""), capture.points());
         assertThat(said)
                 .singleElement()
                 .asString()
                 .startsWith("no method matches com.acme.Gone#on(byte[]) as gone so far");
-        missing.tell(START_NS + 2 * AFTER_NS, pointcuts(), capture.points());
+        missing.tell(START_NS + 2 * AFTER_NS, config(""), capture.points());
         assertThat(said).hasSize(1);
     }
 
@@ -54,8 +52,16 @@ class MissingTest {
     void saysNothingWhereAllWereFound() throws IOException {
         here.wove("com.acme.Here#on");
         gone.wove("com.acme.Gone#on");
-        missing.tell(START_NS + AFTER_NS, pointcuts(), capture.points());
+        missing.tell(START_NS + AFTER_NS, config(""), capture.points());
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void saysNothingWhereNobodyWantsToKnow() throws IOException {
+        missing.tell(START_NS + AFTER_NS, config(",on-missing=ignore"), capture.points());
+        assertThat(said).isEmpty();
+        missing.tell(START_NS + AFTER_NS, config(""), capture.points());
+        assertThat(said).as("since a reload").hasSize(2);
     }
 
     @Test

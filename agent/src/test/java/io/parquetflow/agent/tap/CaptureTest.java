@@ -2,9 +2,12 @@ package io.parquetflow.agent.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parquetflow.LogSink;
 import io.parquetflow.Recorder;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -129,9 +132,15 @@ class CaptureTest {
         capture.take(whole.id(), null, "8=FIX\u00e9", 0, 0, null);
         capture.take(latin.id(), null, "8=FIX\u00e9", 0, 0, null);
         capture.take(whole.id(), null, CharBuffer.wrap("123456789"), 0, 0, null);
+        capture.take(whole.id(), null, ByteBuffer.allocate(9), 0, 0, null);
         assertThat(payloads())
                 .containsExactly(
-                        "0102030405060708", "0102030405060708+", "383D464958C3A9", "383D464958E9", "3132333435363738+");
+                        "0102030405060708",
+                        "0102030405060708+",
+                        "383D464958C3A9",
+                        "383D464958E9",
+                        "3132333435363738+",
+                        "0000000000000000+");
     }
 
     @Test
@@ -239,6 +248,38 @@ class CaptureTest {
             capture.take(point.id(), null, new byte[1], 0, 0, null);
         }
         assertThat(point.records()).isEqualTo(25);
+    }
+
+    /** Without a sink, so that each one that is taken is counted as dropped, and the others are not. */
+    @Test
+    void takesEveryNthOfAMethodsArguments() {
+        capture = capture(4);
+        Point point = capture.add("book", Direction.IN, Reading.ARGUMENTS);
+        for (int i = 0; i < 100; i++) {
+            capture.take(point.id(), null, new Object[] {i}, 0, 0, null);
+        }
+        assertThat(point.dropped()).isEqualTo(25);
+        assertThat(point.records()).isZero();
+    }
+
+    /** As where the agent comes to a process that has run for days. */
+    @Test
+    void whatTheKernelDroppedBeforeIsNotOfThisCapture() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/net/udp")), "no kernel that counts drops");
+        Point udp = capture.add("udp", Direction.IN, Reading.BYTES);
+        try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket sender = new DatagramSocket()) {
+            receiver.setReceiveBufferSize(2_048);
+            capture.take(udp.id(), receiver, new byte[1], 0, 1, null);
+            for (int look = 0; look < 2; look++) {
+                for (int i = 0; i < 300; i++) {
+                    sender.send(new DatagramPacket(new byte[200], 200, receiver.getLocalSocketAddress()));
+                }
+                capture.sampleKernelDrops();
+            }
+        }
+        assertThat(rows("select kernel_drops between 1 and 300 from %s order by seq, kernel_drops"))
+                .containsExactlyInAnyOrder(null, "true");
     }
 
     @Test
