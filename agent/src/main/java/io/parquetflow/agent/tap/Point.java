@@ -148,6 +148,15 @@ public final class Point {
         woven.add(method);
     }
 
+    /**
+     * A class could not be woven after all.
+     *
+     * @param place what its methods begin with, as {@link #wove} was told
+     */
+    public void unwove(String place) {
+        woven.removeIf(method -> method.startsWith(place));
+    }
+
     Arguments arguments() {
         return arguments;
     }

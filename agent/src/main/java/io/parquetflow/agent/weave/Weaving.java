@@ -65,11 +65,11 @@ final class Weaving {
                 .disableClassFormatChanges()
                 .with(RedefinitionStrategy.RETRANSFORMATION)
                 .with(RedefinitionStrategy.BatchAllocator.ForFixedSize.ofSize(1))
-                .with(new Refusals())
+                .with(new Refusals(rules))
                 .with(AgentBuilder.TypeStrategy.Default.DECORATE)
                 .with(AgentBuilder.PoolStrategy.Default.EXTENDED) // names of arguments
                 .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
-                .with(new Failures())
+                .with(new Failures(rules))
                 .ignore((type, loader, module, loaded, domain) -> isNotToBeWoven(loader, takesJdk));
         for (Rule rule : rules) {
             builder = builder.type(rule.types())
@@ -97,7 +97,7 @@ final class Weaving {
         if (woven.isEmpty()) {
             return to;
         }
-        String where = type.getName() + '@' + System.identityHashCode(loader) + '#';
+        String where = place(type.getName(), loader);
         woven.forEach(method -> rule.point().wove(where + method.getInternalName() + method.getDescriptor()));
         if (rule.advice() == PositionMoves.class) {
             return to.visit(new AsmVisitorWrapper.ForDeclaredMethods()
@@ -116,6 +116,16 @@ final class Weaving {
         }
         TypeDescription described = advice.describe(rule.advice().getName()).resolve();
         return to.visit(mapping.to(described, boot.locator()).on(methods));
+    }
+
+    private static String place(String type, ClassLoader loader) {
+        return type + '@' + System.identityHashCode(loader) + '#';
+    }
+
+    /** It was counted when its methods were looked at. */
+    private void failed(List<Rule> rules, String type, ClassLoader loader, Throwable problem) {
+        rules.forEach(rule -> rule.point().unwove(place(type, loader)));
+        problems.accept(type, problem);
     }
 
     private static Arguments arguments(MethodDescription method) {
@@ -142,22 +152,34 @@ final class Weaving {
                     instrumentation,
                     RedefinitionStrategy.RETRANSFORMATION,
                     RedefinitionStrategy.BatchAllocator.ForFixedSize.ofSize(1),
-                    new Refusals());
+                    new Refusals(List.of()));
         }
     }
 
     private final class Failures extends AgentBuilder.Listener.Adapter {
+        private final List<Rule> rules;
+
+        Failures(List<Rule> rules) {
+            this.rules = rules;
+        }
+
         @Override
         public void onError(String type, ClassLoader loader, JavaModule module, boolean loaded, Throwable problem) {
-            problems.accept(type, problem);
+            failed(rules, type, loader, problem);
         }
     }
 
     private final class Refusals extends RedefinitionStrategy.Listener.Adapter {
+        private final List<Rule> rules;
+
+        Refusals(List<Rule> rules) {
+            this.rules = rules;
+        }
+
         @Override
         public Iterable<? extends List<Class<?>>> onError(
                 int index, List<Class<?>> batch, Throwable problem, List<Class<?>> types) {
-            batch.forEach(type -> problems.accept(type.getName(), problem));
+            batch.forEach(type -> failed(rules, type.getName(), type.getClassLoader(), problem));
             return List.of();
         }
 
