@@ -315,7 +315,11 @@ public final class Capture implements Taker {
                 }
             }
             case WHOLE, LATIN ->
-                whole(point, endpoint, start, point.part() == null ? payload : Parts.of(payload, point.part()));
+                whole(
+                        point,
+                        endpoint,
+                        start,
+                        point.part() == null ? payload : point.part().of(payload));
             case PART -> part(point, start, payload, (int) from, (int) to);
             case FRAMES -> frames(point, start, (Object[]) payload, from, to);
             default -> throw new IllegalStateException("no such reading: " + point.reading());

@@ -1,65 +1,127 @@
 package io.parquetflow.agent.tap;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * A field or a getter of an object: {@code data}, {@code data()} or {@code getData()}, whatever there is.
+ * The part of an argument that a pointcut names: what a method of that name answers, a getter, or a field, whatever there is
+ * first, found once a class. Public methods come before what has to be made accessible.
  *
- * <p>Thread-safe: stateless.
+ * <p>Thread-safe.
  */
 final class Parts {
-    private Parts() {}
+    private static final MethodType READER = MethodType.methodType(Object.class, Object.class);
+    private static final MethodHandle NOTHING = MethodHandles.empty(READER);
 
-    static Object of(Object object, String name) {
-        if (object == null) {
-            return null;
+    private final String name;
+    private final List<String> methods;
+    private final ClassValue<MethodHandle> readers = new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+            try {
+                return find(type);
+            } catch (IllegalAccessException | RuntimeException e) {
+                throw new IllegalStateException("cannot read " + type.getName() + "." + name + ": " + e, e);
+            }
         }
-        String getter = "get" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-        Object answer = Surroundings.ask(object, name);
-        if (answer == null) {
-            answer = Surroundings.ask(object, getter);
-        }
-        if (answer == null) {
-            answer = field(object, name);
-        }
-        if (answer == null) {
-            answer = hidden(object, name);
-        }
-        return answer == null ? hidden(object, getter) : answer;
+    };
+
+    Parts(String name) {
+        this.name = name;
+        this.methods = List.of(name, "get" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
     }
 
-    /** Of a class, or a method, that is not public. */
-    private static Object hidden(Object object, String name) {
-        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
-            try {
-                Method method = type.getDeclaredMethod(name);
-                method.setAccessible(true);
-                return method.invoke(object);
-            } catch (NoSuchMethodException e) {
-                continue;
-            } catch (InvocationTargetException e) {
-                return null; // as where it may be called
-            } catch (IllegalAccessException | InaccessibleObjectException e) {
-                throw new IllegalStateException("cannot call " + type.getName() + "." + name + "(): " + e, e);
+    /**
+     * Reads it.
+     *
+     * @return null where there is none, of null, and where a method of the application throws
+     * @throws IllegalStateException where it must not be read
+     */
+    Object of(Object whole) {
+        if (whole == null) {
+            return null;
+        }
+        MethodHandle reader = readers.get(whole.getClass());
+        try {
+            return (Object) reader.invokeExact(whole);
+        } catch (Throwable applications) {
+            return null;
+        }
+    }
+
+    private MethodHandle find(Class<?> type) throws IllegalAccessException {
+        MethodHandle found = null;
+        for (int i = 0; i < methods.size() && found == null; i++) {
+            found = openMethod(type, methods.get(i));
+        }
+        found = found == null ? field(type) : found;
+        for (int i = 0; i < methods.size() && found == null; i++) {
+            found = hiddenMethod(type, methods.get(i));
+        }
+        return found == null ? NOTHING : found;
+    }
+
+    /** Of the class, or of what it extends or implements; null where there is none that anybody may call. */
+    private static MethodHandle openMethod(Class<?> type, String method) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            MethodHandle found = Modifier.isPublic(at.getModifiers()) ? open(at, method) : null;
+            for (Class<?> face : at.getInterfaces()) {
+                found = found == null ? open(face, method) : found;
+            }
+            if (found != null) {
+                return found;
             }
         }
         return null;
     }
 
-    private static Object field(Object object, String name) {
-        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+    private static MethodHandle open(Class<?> type, String method) {
+        try {
+            Method found = type.getMethod(method);
+            return answers(found)
+                    ? MethodHandles.publicLookup().unreflect(found).asType(READER)
+                    : null;
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            return null;
+        }
+    }
+
+    private static boolean answers(Method method) {
+        return !Modifier.isStatic(method.getModifiers()) && method.getReturnType() != void.class;
+    }
+
+    private static MethodHandle hiddenMethod(Class<?> type, String method) throws IllegalAccessException {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             try {
-                Field field = type.getDeclaredField(name);
-                field.setAccessible(true);
-                return field.get(object);
+                Method found = at.getDeclaredMethod(method);
+                if (answers(found)) {
+                    found.setAccessible(true);
+                    return MethodHandles.lookup().unreflect(found).asType(READER);
+                }
+            } catch (NoSuchMethodException e) {
+                continue;
+            }
+        }
+        return null;
+    }
+
+    private MethodHandle field(Class<?> type) throws IllegalAccessException {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            try {
+                Field found = at.getDeclaredField(name);
+                found.setAccessible(true);
+                MethodHandle reader = MethodHandles.lookup().unreflectGetter(found);
+                return Modifier.isStatic(found.getModifiers())
+                        ? MethodHandles.dropArguments(reader, 0, Object.class).asType(READER)
+                        : reader.asType(READER);
             } catch (NoSuchFieldException e) {
                 continue;
-            } catch (IllegalAccessException | InaccessibleObjectException e) {
-                throw new IllegalStateException("cannot read " + type.getName() + "." + name + ": " + e, e);
             }
         }
         return null;

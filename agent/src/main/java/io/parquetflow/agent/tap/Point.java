@@ -20,7 +20,7 @@ public final class Point {
     private final String stream;
     private final Direction direction;
     private final Reading reading;
-    private final String part; // null: all of the argument
+    private final Parts part; // null: all of the argument
     private final LongAdder records = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final AtomicLong sampled = new AtomicLong();
@@ -37,7 +37,7 @@ public final class Point {
         this.stream = stream;
         this.direction = direction;
         this.reading = reading;
-        this.part = part;
+        this.part = part == null ? null : new Parts(part);
     }
 
     /**
@@ -80,8 +80,8 @@ public final class Point {
         return reading;
     }
 
-    /** Field or getter of the argument that holds the payload, or null. */
-    String part() {
+    /** What of the argument holds the payload, or null. */
+    Parts part() {
         return part;
     }
 

@@ -1,6 +1,7 @@
 package io.parquetflow.agent.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,10 @@ class PartsTest {
 
         public String getText() {
             return "text of " + kept;
+        }
+
+        public String fails() {
+            throw new IllegalStateException("not now: " + kept);
         }
     }
 
@@ -33,18 +38,31 @@ class PartsTest {
     @Test
     void aPartIsAMethodOrAGetterOrAFieldWhateverThereIs() {
         for (Event event : new Event[] {new Event(), new Own()}) {
-            assertThat(Parts.of(event, "data")).isEqualTo("data of kept");
-            assertThat(Parts.of(event, "text")).isEqualTo("text of kept");
-            assertThat(Parts.of(event, "getText")).isEqualTo("text of kept");
-            assertThat(Parts.of(event, "kept")).isEqualTo("kept");
-            assertThat(Parts.of(event, "none")).isNull();
+            assertThat(new Parts("data").of(event)).isEqualTo("data of kept");
+            assertThat(new Parts("text").of(event)).isEqualTo("text of kept");
+            assertThat(new Parts("getText").of(event)).isEqualTo("text of kept");
+            assertThat(new Parts("kept").of(event)).isEqualTo("kept");
+            assertThat(new Parts("none").of(event)).isNull();
         }
-        assertThat(Parts.of(null, "data")).isNull();
+        assertThat(new Parts("data").of(null)).isNull();
+    }
+
+    @Test
+    void whatTheApplicationThrowsIsNoPart() {
+        assertThat(new Parts("fails").of(new Event())).isNull();
+    }
+
+    @Test
+    void whatTheJdkKeepsToItselfIsAFailure() {
+        Parts value = new Parts("value");
+        assertThatThrownBy(() -> value.of("text"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot read java.lang.String.value");
     }
 
     @Test
     void itNeedNotBePublic() {
-        assertThat(Parts.of(new Own(), "note")).isEqualTo("own note");
-        assertThat(Parts.of(new Own(), "body")).isEqualTo("own body");
+        assertThat(new Parts("note").of(new Own())).isEqualTo("own note");
+        assertThat(new Parts("body").of(new Own())).isEqualTo("own body");
     }
 }
