@@ -46,7 +46,7 @@ final class AgentJar {
         return String.join(AND, taps);
     }
 
-    /** Runs the jar as a command: {@code attach PID …}, {@code status PID} and so on. */
+    /** Runs the jar as a command in that directory: {@code attach PID …}, {@code status PID} and so on. */
     static Outcome command(Path directory, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,6 +57,7 @@ final class AgentJar {
         Path out = Files.createTempFile(directory, "command", ".out");
         Path err = Files.createTempFile(directory, "command", ".err");
         Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

@@ -171,6 +171,22 @@ class AttachIT {
                 .containsExactly("1|320|320", "3|320|320", "4|80|80", "5|320|320");
     }
 
+    /** Who types them is somewhere else than the process. */
+    @Test
+    void pathsAreRelativeToWhereTheCommandIsGiven() throws Exception {
+        Path here = Files.createDirectory(temp.resolve("here"));
+        Files.writeString(here.resolve("flow.conf"), "taps=udp\n");
+        try (UdpSender sender = new UdpSender();
+                Running receiver = start(sender)) {
+            Outcome attached =
+                    AgentJar.command(here, "attach", Long.toString(receiver.pid()), "@flow.conf", "directory=captured");
+            assertThat(attached.exit()).as(attached.toString()).isZero();
+            sendPart(sender, receiver);
+            quit(receiver, sender);
+        }
+        assertThat(Captured.in(here.resolve("captured")).segments()).hasSize(1);
+    }
+
     /** The sink is another one then, and nothing is lost between the two. */
     @Test
     void aSmallerPayloadIsAllowedFromAReloadOn() throws Exception {

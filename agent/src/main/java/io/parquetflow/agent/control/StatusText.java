@@ -3,10 +3,13 @@ package io.parquetflow.agent.control;
 import io.parquetflow.SinkStats;
 import io.parquetflow.agent.tap.Point;
 import io.parquetflow.spi.ConfigKey;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What {@code status} prints.
@@ -22,22 +25,16 @@ final class StatusText {
     static List<String> of(Session session, long problems, long upNs) {
         List<String> lines = new ArrayList<>();
         lines.add("directory  " + session.config().sink().getProperty(ConfigKey.DIRECTORY.key()));
-        lines.add("running    " + Duration.ofSeconds(upNs / 1_000_000_000L));
+        lines.add("running    " + upNs / 1_000_000_000L + " s");
         lines.add(line("stream", "way", "methods", "records", "dropped", "failures"));
-        long records = 0;
+        // a pointcut has several places, by where its payloads lie
+        Map<String, List<Point>> streams = new LinkedHashMap<>();
         for (Point point : session.capture().points()) {
-            if (point.woven() == 0 && point.records() == 0 && session.capture().hasSibling(point)) {
-                continue;
-            }
-            records += point.records();
-            lines.add(line(
-                    point.stream(),
-                    point.direction().word(),
-                    point.woven(),
-                    point.records(),
-                    point.dropped(),
-                    point.failures() + (point.isBroken() ? ", given up: " + point.problem() : "")));
+            streams.computeIfAbsent(point.stream() + ' ' + point.direction(), any -> new ArrayList<>())
+                    .add(point);
         }
+        streams.values().forEach(places -> lines.add(line(places)));
+        long records = sum(session.capture().points(), Point::records);
         SinkStats stats = session.stats();
         lines.add("sink       "
                 + (stats == null
@@ -54,6 +51,22 @@ final class StatusText {
                 "overhead   about %.4f %% of a core since the start",
                 100 * records * SECONDS_A_RECORD / Math.max(1e-9, upNs / 1e9)));
         return lines;
+    }
+
+    private static String line(List<Point> places) {
+        Optional<Point> broken = places.stream().filter(Point::isBroken).findFirst();
+        return line(
+                places.get(0).stream(),
+                places.get(0).direction().word(),
+                sum(places, Point::woven),
+                sum(places, Point::records),
+                sum(places, Point::dropped),
+                sum(places, Point::failures)
+                        + broken.map(place -> ", given up: " + place.problem()).orElse(""));
+    }
+
+    private static long sum(List<Point> places, ToLongFunction<Point> what) {
+        return places.stream().mapToLong(what).sum();
     }
 
     private static String line(Object... cells) {

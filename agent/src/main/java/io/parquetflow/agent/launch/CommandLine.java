@@ -1,6 +1,7 @@
 package io.parquetflow.agent.launch;
 
 import java.io.IOException;
+import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,6 +23,9 @@ final class CommandLine {
                     "usage: attach PID key=value,... | status PID | rotate PID | reload PID [key=value,...] | stop PID");
             return BAD_USE;
         }
+        for (int i = 2; i < arguments.length; i++) {
+            arguments[i] = absolute(absolute(arguments[i], "@"), "directory=");
+        }
         String rest = arguments.length == 2
                 ? null
                 : String.join(",", Arrays.asList(arguments).subList(2, arguments.length));
@@ -33,5 +37,12 @@ final class CommandLine {
             StandardError.say(e.getMessage());
             return 1;
         }
+    }
+
+    /** The process works in another directory than the one who types. */
+    private static String absolute(String word, String key) {
+        return word.startsWith(key) && word.length() > key.length()
+                ? key + Paths.get(word.substring(key.length())).toAbsolutePath()
+                : word;
     }
 }

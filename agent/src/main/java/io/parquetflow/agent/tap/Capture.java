@@ -166,20 +166,6 @@ public final class Capture implements Taker {
     }
 
     /**
-     * Whether a stream has another place in the same direction: a pointcut has two, by where its payloads lie.
-     *
-     * @param point one of them
-     * @return true when that one is woven
-     */
-    public boolean hasSibling(Point point) {
-        return Arrays.stream(points)
-                .anyMatch(other -> other.id() != point.id()
-                        && other.woven() > 0
-                        && other.stream().equals(point.stream())
-                        && other.direction() == point.direction());
-    }
-
-    /**
      * Makes columns of a method's arguments; the first method of a pointcut decides for all of them.
      *
      * @param point a pointcut's
