@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A dead writer's rows are in the segment of a living one that dies while it seals. Which of the two is recovered first is a
  * matter of their names: six times, both orders will have been there.
  */
+@Tag("machine")
 class GuestSealCrashTest {
     private static final int FEW = 10;
     private static final int ROUNDS = 6;

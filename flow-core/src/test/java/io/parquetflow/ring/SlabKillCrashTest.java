@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process is killed while its threads offer: what they were told is accepted is in the file, once, whole. */
 @EnabledOnOs(OS.LINUX)
+@Tag("machine")
 class SlabKillCrashTest {
     private static final int KILLS = 6;
 
