@@ -8,10 +8,12 @@ import io.parquetflow.testing.Duck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of {@code docs/columns.md} do what the page says. */
+@Tag("files")
 class ColumnsDocTest {
     private static final List<String> ANSWERS = List.of(
             "select ts, symbol, condition::varchar, _seq from {}",
