@@ -24,14 +24,12 @@ import java.util.stream.IntStream;
 import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What dead writers leave, in every shape, and what the next start makes of it. */
-@Tag("machine")
 class RecoveryTest {
     private static final int THIRD = 100;
     private static final int PATIENCE_MS = 10_000;

@@ -23,10 +23,11 @@ class AttachIT {
     @TempDir
     private Path temp;
 
-    private Running start(UdpSender sender) throws Exception {
+    private Running start(UdpSender sender, String... flags) throws Exception {
         AgentJar.path();
         return Applications.udp(temp, "receive", sender)
                 .flags("-XX:+EnableDynamicAgentLoading") // said, so that newer JDKs do not warn
+                .flags(flags)
                 .start();
     }
 
@@ -120,11 +121,8 @@ class AttachIT {
         Path file = temp.resolve("flow.conf");
         String everything = "directory=" + segments + "\ntaps=udp\n";
         Files.writeString(file, everything);
-        AgentJar.path();
         try (UdpSender sender = new UdpSender();
-                Running receiver = Applications.udp(temp, "receive", sender)
-                        .flags("-XX:+EnableDynamicAgentLoading", AgentJar.with("@" + file))
-                        .start()) {
+                Running receiver = start(sender, AgentJar.with("@" + file))) {
             sendPart(sender, receiver);
             Files.writeString(file, everything + "filter-local-port=0-1023\n");
             command(receiver, "reload");
@@ -147,11 +145,8 @@ class AttachIT {
     void filtersAndSamplesAreWhatTheLastReloadSays() throws Exception {
         Path segments = temp.resolve("captured");
         String keys = "taps=udp,directory=" + segments;
-        AgentJar.path();
         try (UdpSender sender = new UdpSender();
-                Running receiver = Applications.udp(temp, "receive", sender)
-                        .flags("-XX:+EnableDynamicAgentLoading", AgentJar.with(keys + ",filter-remote=10.*"))
-                        .start()) {
+                Running receiver = start(sender, AgentJar.with(keys + ",filter-remote=10.*"))) {
             sendPart(sender, receiver);
             command(receiver, "reload", keys, "filter-remote=127.0.*");
             sendPart(sender, receiver);
@@ -192,11 +187,8 @@ class AttachIT {
     void aSmallerPayloadIsAllowedFromAReloadOn() throws Exception {
         Path segments = temp.resolve("captured");
         String keys = "taps=udp,directory=" + segments;
-        AgentJar.path();
         try (UdpSender sender = new UdpSender();
-                Running receiver = Applications.udp(temp, "receive", sender)
-                        .flags("-XX:+EnableDynamicAgentLoading", AgentJar.with(keys))
-                        .start()) {
+                Running receiver = start(sender, AgentJar.with(keys))) {
             for (String most : List.of("4", "6", "64KB")) {
                 command(receiver, "reload", keys, "max-payload=" + most);
                 sendPart(sender, receiver);

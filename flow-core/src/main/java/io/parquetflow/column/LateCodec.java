@@ -6,7 +6,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * A codec that is loaded ahead of its first page by another thread, or with it. Native ones unpack a library to a temporary
- * file and link it, some 20 ms that nobody who opens a sink has to wait for.
+ * file and link it: nobody who opens a sink has to wait for that.
  *
  * <p>{@link #load} and {@link #close} on any thread, all else as {@link PageCompressor}.
  */
