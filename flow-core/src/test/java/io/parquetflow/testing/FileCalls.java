@@ -37,6 +37,7 @@ public final class FileCalls {
     private static final Pattern LINE = Pattern.compile("(\\d+) +(.*)");
     private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\) += (-?\\d+).*", Pattern.DOTALL);
     private static final Pattern TEXT = Pattern.compile("\"((?:\\\\x[0-9a-f]{2})*)\"");
+    private static final Pattern CLOSE = Pattern.compile("close\\((\\d+).*");
     private static final String UNFINISHED = " <unfinished ...>";
     private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. \\w+ resumed>(.*)");
 
@@ -55,11 +56,11 @@ public final class FileCalls {
     /** Names that come, with their files, and one that goes; either may be null. */
     private record Names(String come, int file, String go) implements Call {}
 
-    /** A file's bytes are on the device. */
-    private record Forced(int file) implements Call {}
+    /** A file's bytes are on the device, those of the calls in front of {@code begun}. */
+    private record Forced(int file, int begun) implements Call {}
 
     /** A directory's names are. */
-    private record NamesForced(String directory) implements Call {}
+    private record NamesForced(String directory, int begun) implements Call {}
 
     /** The process said something. */
     private record Said(String text) implements Call {}
@@ -79,33 +80,52 @@ public final class FileCalls {
     /** Reads what strace has written. */
     public static FileCalls read(Path log, Path root) throws IOException {
         FileCalls all = new FileCalls(root);
-        Map<String, String> begun = new HashMap<>();
+        Map<String, Begun> begun = new HashMap<>();
         for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
             Matcher parts = LINE.matcher(line);
             if (!parts.matches()) {
                 continue;
             }
             String call = parts.group(2);
+            int at = all.count();
             Matcher resumed = RESUMED.matcher(call);
             if (call.endsWith(UNFINISHED)) {
-                begun.put(parts.group(1), call.substring(0, call.length() - UNFINISHED.length()));
+                Begun half = new Begun(call.substring(0, call.length() - UNFINISHED.length()), at);
+                all.begin(half.text());
+                begun.put(parts.group(1), half);
                 continue;
             } else if (resumed.matches()) {
-                call = begun.remove(parts.group(1)) + resumed.group(1);
+                Begun half = begun.remove(parts.group(1));
+                call = half.text() + resumed.group(1);
+                at = half.at();
+            } else {
+                all.begin(call);
             }
             Matcher matcher = CALL.matcher(call);
             if (matcher.matches() && !matcher.group(3).startsWith("-")) {
-                all.add(matcher.group(1), matcher.group(2), Integer.parseInt(matcher.group(3)));
+                all.add(matcher.group(1), matcher.group(2), Integer.parseInt(matcher.group(3)), at);
             }
         }
         return all;
     }
 
-    private void add(String name, String arguments, int result) {
+    /** The first half of a call during which another thread called, and how many calls had ended by then. */
+    private record Begun(String text, int at) {}
+
+    /** A descriptor is free as soon as its close begins: the next open may have it before the close's end is told. */
+    private void begin(String call) {
+        Matcher close = CLOSE.matcher(call);
+        if (close.matches()) {
+            forget(Integer.parseInt(close.group(1)));
+        }
+    }
+
+    private void add(String name, String arguments, int result, int begun) {
         List<byte[]> texts = texts(arguments);
         switch (name) {
             case "open", "openat" -> opened(path(texts.get(0)), arguments, result);
-            case "close", "dup2" -> forget(number(arguments));
+            case "close" -> {} // see begin
+            case "dup2" -> forget(result);
             case "write" -> wrote(number(arguments), texts.get(0), -1, result);
             case "pwrite64" -> {
                 long at = Long.parseLong(arguments.substring(arguments.lastIndexOf(' ') + 1));
@@ -117,7 +137,7 @@ public final class FileCalls {
                     calls.add(new Length(file, Long.parseLong(arguments.substring(arguments.lastIndexOf(' ') + 1))));
                 }
             }
-            case "fsync", "fdatasync" -> forced(number(arguments));
+            case "fsync", "fdatasync" -> forced(number(arguments), begun);
             case "link", "rename" -> {
                 String from = path(texts.get(0));
                 String to = path(texts.get(1));
@@ -183,11 +203,11 @@ public final class FileCalls {
         }
     }
 
-    private void forced(int descriptor) {
+    private void forced(int descriptor, int begun) {
         if (open.containsKey(descriptor)) {
-            calls.add(new Forced(open.get(descriptor)));
+            calls.add(new Forced(open.get(descriptor), begun));
         } else if (openDirectories.containsKey(descriptor)) {
-            calls.add(new NamesForced(openDirectories.get(descriptor)));
+            calls.add(new NamesForced(openDirectories.get(descriptor), begun));
         }
     }
 
@@ -247,7 +267,7 @@ public final class FileCalls {
 
     private boolean isForced(int call, int cut) {
         Object place = changed(calls.get(call));
-        return calls.subList(call + 1, cut).stream().anyMatch(later -> place.equals(forced(later)));
+        return calls.subList(call + 1, cut).stream().anyMatch(later -> place.equals(forced(later, call)));
     }
 
     /** What a call changes: a file, by number, or a directory, by path. */
@@ -264,12 +284,12 @@ public final class FileCalls {
         return "";
     }
 
-    /** What it forces. */
-    private static Object forced(Call call) {
-        if (call instanceof Forced forced) {
+    /** What a call forces, if what was done by the call {@code done} is part of it. */
+    private static Object forced(Call call, int done) {
+        if (call instanceof Forced forced && forced.begun() > done) {
             return forced.file();
         }
-        return call instanceof NamesForced names ? names.directory() : null;
+        return call instanceof NamesForced names && names.begun() > done ? names.directory() : null;
     }
 
     private static String parent(String path) {
