@@ -8,21 +8,26 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
+import io.aeron.protocol.DataHeaderFlyweight;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Publications and subscriptions of Aeron in one process with its driver: by UDP on loopback and by IPC, each read with a
- * handler that is a class, with a lambda, with a {@code FragmentAssembler} (messages longer than a fragment), and with a
- * controlled poll that now and then refuses a message at first.
+ * handler that is a class, with a lambda, with a {@code FragmentAssembler} (messages longer than a fragment), with a
+ * controlled poll that now and then refuses a message at first, and block by block.
  */
 public final class AeronFeed {
     private static final int MESSAGES = 200;
     private static final int LIMIT = 10;
+    private static final int BLOCK_BYTES = 16 << 10;
 
     private final Aeron aeron;
     private final Random random = new Random(7);
@@ -72,6 +77,15 @@ public final class AeronFeed {
         Tally controlled = new Tally(name + ".controlled");
         Refusing refusing = new Refusing(controlled, all);
         run(controlled, channel, 1000, subscription -> subscription.controlledPoll(refusing, LIMIT));
+
+        Tally block = new Tally(name + ".block");
+        run(block, channel, 1000, subscription -> (int) subscription.blockPoll(
+                (buffer, offset, length, session, term) -> countFrames(block, buffer, offset, length), BLOCK_BYTES));
+
+        Tally raw = new Tally(name + ".raw");
+        run(raw, channel, 1000, subscription -> (int) subscription.rawPoll(
+                (file, fileOffset, buffer, offset, length, session, term) -> countFrames(raw, buffer, offset, length),
+                BLOCK_BYTES));
     }
 
     private interface Poll {
@@ -105,6 +119,19 @@ public final class AeronFeed {
             }
         }
         tally.print();
+    }
+
+    /** A block is frames one after the other, each with its header, or one that only fills the term up. */
+    private void countFrames(Tally tally, DirectBuffer block, int offset, int length) {
+        for (int at = offset; at < offset + length; ) {
+            int frame = block.getInt(at + DataHeaderFlyweight.FRAME_LENGTH_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
+            short type = block.getShort(at + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
+            if (type == DataHeaderFlyweight.HDR_TYPE_DATA) {
+                int header = DataHeaderFlyweight.HEADER_LENGTH;
+                count(tally, all, block, at + header, frame - header);
+            }
+            at += BitUtil.align(frame, FrameDescriptor.FRAME_ALIGNMENT);
+        }
     }
 
     private static void count(Tally one, Tally all, DirectBuffer buffer, int offset, int length) {

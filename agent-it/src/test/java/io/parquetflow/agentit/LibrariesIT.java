@@ -195,7 +195,9 @@ class LibrariesIT {
         long byUdp = outcome.number("udp.named.bytes")
                 + outcome.number("udp.lambda.bytes")
                 + outcome.number("udp.assembler.bytes")
-                + outcome.number("udp.controlled.bytes");
+                + outcome.number("udp.controlled.bytes")
+                + outcome.number("udp.block.bytes")
+                + outcome.number("udp.raw.bytes");
         assertThat(captured.count("true").bytes()).isBetween(byUdp, byUdp * 3 / 2);
     }
 }

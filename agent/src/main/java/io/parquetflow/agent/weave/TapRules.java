@@ -101,7 +101,8 @@ final class TapRules {
     }
 
     private void aeron() {
-        for (String poll : List.of("poll", "boundedPoll", "controlledPoll", "boundedControlledPoll")) {
+        for (String poll :
+                List.of("poll", "boundedPoll", "controlledPoll", "boundedControlledPoll", "blockPoll", "rawPoll")) {
             rules.add(new Rule(in, named("io.aeron.Image"), named(poll), PositionMoves.class, null, false));
         }
     }
