@@ -9,6 +9,7 @@ import io.parquetflow.testing.FaultyProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -195,6 +196,24 @@ class DirectoryFaultsTest {
         assertThat(sink.close(Duration.ofSeconds(20))).isTrue();
         assertThat(sink.stats().rowsSealed()).isEqualTo(sink.stats().accepted());
         assertThat(home.resolve("capture/_flow")).isEmptyDirectory();
+    }
+
+    /** As {@code /dev/shm} is, and a memory volume of a container. */
+    @Test
+    void aSlabDirectoryMayBeOneThatAllMayWrite() throws Exception {
+        Path volume = Files.createDirectory(home.resolve("volume"));
+        Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (LogSink sink = LogSink.builder(home.resolve("capture"))
+                .slabDirectory(volume)
+                .ringBytes(64 << 10)
+                .maxPayload(4 << 10)
+                .build()) {
+            assertThat(sink.stats().crashSafe())
+                    .as(sink.stats().crashSafeReason())
+                    .isTrue();
+            String slab = Files.readString(home.resolve("capture/_flow/" + sink.writer() + ".lock"));
+            assertThat(slab).contains(volume + "/parquet-flow-", sink.writer() + ".slab");
+        }
     }
 
     private static void delete(Path tree) throws IOException {

@@ -170,6 +170,34 @@ class NowhereToWriteIT {
         }
     }
 
+    /** What it has to remark upon as it starts is in the line that says that it does. */
+    @Test
+    void noPlaceForTheSlab() throws Exception {
+        Path directory = temp.resolve("captured");
+        String nowhere = "-Dparquetflow.slab-directory=/proc/slabs";
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags(AgentJar.taps(directory, "udp"), nowhere)
+                        .start()) {
+            assertThat(status(receiver)).containsPattern("sink .*crash-safe=false: no slab .*/proc/slabs");
+            receiver.say("quit 0");
+            assertThat(receiver.end().quiet().ourErr())
+                    .singleElement()
+                    .asString()
+                    .contains("captures udp to " + directory, "crash-safe=false: no slab", "/proc/slabs");
+        }
+        try (UdpSender sender = new UdpSender();
+                Running receiver = Applications.udp(temp, "receive", sender)
+                        .flags("-XX:+EnableDynamicAgentLoading", nowhere)
+                        .start()) {
+            Outcome attached = AgentJar.command(
+                    temp, "attach", Long.toString(receiver.pid()), "taps=udp", "directory=" + directory);
+            assertThat(attached.out()).contains("captures udp", "crash-safe=false: no slab", "/proc/slabs");
+            receiver.say("quit 0");
+            assertThat(receiver.end().quiet().ourErr()).isEmpty();
+        }
+    }
+
     @Test
     void aRootThatIsReadOnly() throws Exception {
         Path directory = Files.createDirectory(temp.resolve("captured"));

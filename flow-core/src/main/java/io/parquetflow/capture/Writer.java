@@ -299,6 +299,7 @@ public final class Writer {
     private SlabFile makeSlab() {
         try {
             Path where = config.slabDirectory()
+                    .map(SlabFile::directoryOf)
                     .or(SlabFile::defaultDirectory)
                     .orElseThrow(() -> new IOException("there is no shared memory here: set slab-directory"));
             // First where it will be: a process that dies in between leaves memory behind that nobody else looks for.

@@ -48,6 +48,19 @@ final class SlabDirectory {
         return opened;
     }
 
+    /** False also for what is no directory, or cannot be looked at: opening it says why. */
+    static boolean isOpenToOthers(Path path) {
+        try {
+            return Files.isDirectory(path) && isOpenToOthers((Integer) Files.getAttribute(path, "unix:mode"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException | SecurityException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOpenToOthers(int mode) {
+        return (mode & GROUP_AND_OTHERS) != 0;
+    }
+
     private static boolean make(Path path) throws IOException {
         try {
             Files.createDirectory(path, OWNER_ONLY);
@@ -75,7 +88,7 @@ final class SlabDirectory {
         }
         Map<String, Object> attributes = Files.readAttributes(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         int mode = (Integer) attributes.get("mode");
-        if ((mode & GROUP_AND_OTHERS) != 0) {
+        if (isOpenToOthers(mode)) {
             throw new IOException("[" + path + "] is open to other users, mode=" + Integer.toOctalString(mode & 07777)
                     + ": chmod 700, or set slab-directory");
         }

@@ -132,12 +132,24 @@ public final class SlabFile {
      * @return the directory, there or not; empty where there is no {@code /dev/shm}, as on macOS and Windows
      */
     public static Optional<Path> defaultDirectory() {
-        if (!Files.isDirectory(SHARED_MEMORY)) {
-            return Optional.empty();
-        }
+        return Files.isDirectory(SHARED_MEMORY) ? ownBelow(SHARED_MEMORY) : Optional.empty();
+    }
+
+    /**
+     * Where slabs go in a directory that somebody has named: there, if it is its owner's alone or has yet to be made; or
+     * in a directory of this user's below, as in {@code /dev/shm}, or where a container's memory volume is mounted.
+     *
+     * @param named there or not
+     * @return the directory, there or not
+     */
+    public static Path directoryOf(Path named) {
+        return SlabDirectory.isOpenToOthers(named) ? ownBelow(named).orElse(named) : named;
+    }
+
+    private static Optional<Path> ownBelow(Path parent) {
         try {
             Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            return Optional.of(SHARED_MEMORY.resolve("parquet-flow-" + uid));
+            return Optional.of(parent.resolve("parquet-flow-" + uid));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException | SecurityException e) {
             return Optional.empty();
         }

@@ -109,6 +109,22 @@ class SlabFileTest {
     }
 
     @Test
+    void inADirectoryThatOthersMayEnterTheUserHasOneOfItsOwn() throws Exception {
+        assertThat(SlabFile.directoryOf(directory)).as("yet to be made").isEqualTo(directory);
+        Files.createDirectory(directory, ownerOnly());
+        assertThat(SlabFile.directoryOf(directory)).as("its owner's alone").isEqualTo(directory);
+        for (String mode : new String[] {"rwxrwxrwx", "rwxr-x---", "rwx-----x"}) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+            Path own = SlabFile.directoryOf(directory);
+            assertThat(own).as(mode).isEqualTo(directory.resolve("parquet-flow-" + run("id", "-u")));
+            SlabFile.create(own, "w1", RING, BLOCK, MAX_PAYLOAD, temp, "sink").delete();
+            assertThat(names(own)).isEmpty();
+        }
+        Path file = Files.writeString(temp.resolve("file"), "mine");
+        assertThat(SlabFile.directoryOf(file)).isEqualTo(file);
+    }
+
+    @Test
     void recordsGoIntoTheFile() throws Exception {
         SlabFile file = create();
         CaptureRing ring = new CaptureRing(file);

@@ -13,6 +13,7 @@ import io.parquetflow.spi.Diagnostics;
 import io.parquetflow.spi.Units;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -39,9 +40,11 @@ final class CaptureSink implements Capture.Streams {
     private final Properties keys;
     private final List<RecordSink> typed = new CopyOnWriteArrayList<>();
     private final Set<String> toldOf = ConcurrentHashMap.newKeySet();
+    private final List<String> remarks = new ArrayList<>();
     private volatile LogSink sink; // null until it could be opened
     private volatile Recorder[] streams = {};
     private volatile String problem = "";
+    private boolean isStarted; // under the lock of remarks: from then on each remark has a line of its own
     private boolean isTold;
     private boolean isHopeless;
     private volatile boolean isClosed;
@@ -63,7 +66,7 @@ final class CaptureSink implements Capture.Streams {
             all.putAll(keys);
             long payload = Units.parseBytes(keys.getProperty(ConfigKey.MAX_PAYLOAD.key()));
             all.setProperty(ConfigKey.MAX_PAYLOAD.key(), Long.toString(payload + FRAME_BYTES));
-            sink = CaptureSchema.open(all, CaptureSink::say);
+            sink = CaptureSchema.open(all, this::say);
             problem = "";
             if (isClosed) {
                 sink.close(); // stopped while it was opened: nobody else knows of it
@@ -94,9 +97,24 @@ final class CaptureSink implements Capture.Streams {
         return false;
     }
 
-    private static void say(Diagnostics.Level level, String line, Throwable cause) {
-        if (level.compareTo(Diagnostics.Level.WARN) >= 0) {
-            StandardError.say(line);
+    private void say(Diagnostics.Level level, String line, Throwable cause) {
+        if (level.compareTo(Diagnostics.Level.WARN) < 0) {
+            return;
+        }
+        synchronized (remarks) {
+            if (!isStarted) {
+                remarks.add(line);
+                return;
+            }
+        }
+        StandardError.say(line);
+    }
+
+    /** What there was to remark upon while it opened, for one line with what the caller has to say; empty mostly. */
+    String started() {
+        synchronized (remarks) {
+            isStarted = true;
+            return String.join("; ", remarks);
         }
     }
 
@@ -145,7 +163,7 @@ final class CaptureSink implements Capture.Streams {
         Properties all = new Properties();
         all.putAll(keys);
         all.setProperty(ConfigKey.NAME.key(), keys.getProperty(ConfigKey.NAME.key()) + "-" + stream);
-        RecordSink opened = RecordSink.open(CaptureSchema.builder(all, CaptureSink::say), arguments.schema(stream));
+        RecordSink opened = RecordSink.open(CaptureSchema.builder(all, this::say), arguments.schema(stream));
         typed.add(opened); // here: nobody may be waiting any more, and it has to be closed
         if (isClosed) {
             opened.close();

@@ -107,10 +107,13 @@ public final class Control {
             start(config);
             arguments = text;
             ExitHook.register(Control::seal);
+            String remarks = running.sink().started();
             String problem = running.sink().problem();
-            return problem.isEmpty()
-                    ? List.of("captures " + config + " to " + config.sink().getProperty(ConfigKey.DIRECTORY.key()))
-                    : List.of("error: no capture for now: " + problem + "; see status");
+            if (!problem.isEmpty()) {
+                return List.of("error: no capture for now: " + problem + "; see status");
+            }
+            String captures = "captures " + config + " to " + config.sink().getProperty(ConfigKey.DIRECTORY.key());
+            return List.of(remarks.isEmpty() ? captures : captures + "; " + remarks);
         } catch (IOException | ReflectiveOperationException | RuntimeException e) {
             return List.of("error: no capture, the application runs on: " + e.getMessage());
         }

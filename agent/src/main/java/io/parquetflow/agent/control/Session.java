@@ -100,6 +100,10 @@ final class Session implements Capture.Streams {
             if (!next.tryOpen()) {
                 throw new IllegalStateException("not reloaded: " + next.problem());
             }
+            String remarks = next.started();
+            if (!remarks.isEmpty()) {
+                StandardError.say(remarks);
+            }
             if (settings.maxPayload() < settings(config).maxPayload()) {
                 capture.settings(settings); // payloads are cut to what either sink takes
             }

@@ -36,21 +36,22 @@ final class StatusText {
         streams.values().forEach(places -> lines.add(line(places)));
         long records = sum(session.capture().points(), Point::records);
         SinkStats stats = session.stats();
-        lines.add("sink       "
-                + (stats == null
-                        ? "not open: " + session.sink().problem()
-                        : stats.state() + ", rows=" + stats.rows() + ", segments=" + stats.segmentsSealed()
-                                + ", dropped=" + stats.dropped()
-                                + (stats.lastError() == null
-                                                || stats.lastError().isEmpty()
-                                        ? ""
-                                        : ", last error: " + stats.lastError())));
+        lines.add("sink       " + (stats == null ? "not open: " + session.sink().problem() : sink(stats)));
         lines.add("errors     " + problems + " classes could not be woven");
         lines.add(String.format(
                 Locale.ROOT,
                 "overhead   about %.4f %% of a core since the start",
                 100 * records * SECONDS_A_RECORD / Math.max(1e-9, upNs / 1e9)));
         return lines;
+    }
+
+    private static String sink(SinkStats stats) {
+        String line = stats.state() + ", rows=" + stats.rows() + ", segments=" + stats.segmentsSealed() + ", dropped="
+                + stats.dropped();
+        if (!stats.crashSafe()) {
+            line += ", crash-safe=false: " + stats.crashSafeReason();
+        }
+        return stats.lastError().isEmpty() ? line : line + ", last error: " + stats.lastError();
     }
 
     private static String line(List<Point> places) {
