@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Does what it is told at standard input, each line a word and a number: {@code call} and {@code late} call a method so often,
- * {@code throw} calls one with a text that cannot be read, {@code huge} loads a class of that name,
+ * {@code throw} calls one with a text that cannot be read, {@code huge} and {@code partial} load a class of that name, the latter without a look at what it needs,
  * {@code look} says what its classes look like by now. It answers with
  * {@code done} and how often it has.
  */
@@ -49,6 +49,11 @@ public final class Desk {
                 Feed.onFixed(
                         ByteBuffer.allocate(8).putLong(Feed.FIXED.messages()).array());
             case "huge" -> unread += Class.forName("com.acme.Huge").getMethods().length > 0 ? 1 : 0;
+            case "partial" ->
+                unread += Class.forName("com.acme.Partial", false, Desk.class.getClassLoader())
+                                .isInterface()
+                        ? 1
+                        : 0;
             case "late" -> unread += Late.onMessage(new byte[0]);
             case "throw" -> {
                 feed.onUnread(new Unreadable());

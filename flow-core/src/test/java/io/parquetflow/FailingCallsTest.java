@@ -110,7 +110,10 @@ class FailingCallsTest {
     void callsThatFailUntilTheNextStartCostNothing(Durability durability, String call, String error) throws Exception {
         Map<String, String> numbers = faulty(durability, call, error, call.equals("link") ? "1+" : "8+", 1);
         assertThat(numbers).containsEntry("all", "false").containsEntry("abandoned", "0");
-        long unsealed = Long.parseLong(numbers.get("accepted")) - Long.parseLong(numbers.get("sealed"));
+        // a seal may be on its way when close has waited enough, and come to its end before the process does
+        long sealed = Segments.allRows(directory).size();
+        assertThat(sealed).isGreaterThanOrEqualTo(Long.parseLong(numbers.get("sealed")));
+        long unsealed = Long.parseLong(numbers.get("accepted")) - sealed;
         assertThat(NextStart.of(next(durability)).recovered()).isEqualTo(unsealed);
         assertRowsInOrder(numbers.get("accepted"));
     }

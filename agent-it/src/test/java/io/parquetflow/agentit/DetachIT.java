@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,9 @@ class DetachIT {
             "com.acme.Feed#onFixed(byte[]) as fixed",
             "com.acme.Late#onMessage(byte[]) as late",
             "com.acme.Feed#onUnread(java.lang.CharSequence) as unread");
+
+    private static final Pattern CAPTURES =
+            Pattern.compile("(\\d+) +\\d+ +io\\.parquetflow\\.agent\\.tap\\.Capture\\s");
 
     @TempDir
     private Path temp;
@@ -83,6 +89,18 @@ class DetachIT {
         command(desk, "attach", "taps=udp+out+tcp+out", "capture=" + POINTCUTS, "directory=" + segments);
     }
 
+    /** How many there are in its heap, of what can be reached. */
+    private static int captures(Running desk) throws Exception {
+        Process jcmd = new ProcessBuilder(
+                        Jdk.ours().tool("jcmd").toString(), Long.toString(desk.pid()), "GC.class_histogram")
+                .start();
+        String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(jcmd.waitFor()).as(histogram).isZero();
+        assertThat(histogram).contains("io.parquetflow.agent.weave.Loom");
+        Matcher captures = CAPTURES.matcher(histogram);
+        return captures.find() ? Integer.parseInt(captures.group(1)) : 0;
+    }
+
     private static Count numbers(long from, long to) {
         return Count.of(LongStream.range(from, to)
                 .mapToObj(i -> ByteBuffer.allocate(Long.BYTES).putLong(i).array())
@@ -109,9 +127,11 @@ class DetachIT {
             assertThat(command(desk, "status"))
                     .containsPattern("fixed +in +1 +100 +0 +0")
                     .containsPattern("unread +in +1 +0 +0 +100, given up: .*unreadable");
+            assertThat(captures(desk)).isEqualTo(1);
             command(desk, "stop");
             assertThat(look(desk)).isEqualTo(before);
             assertThat(desk.soFar().value("threads")).isEmpty();
+            assertThat(captures(desk)).as("garbage by now").isZero();
 
             tell(desk, "call 50");
             tell(desk, "late 5");
@@ -185,5 +205,44 @@ class DetachIT {
                     .contains("could not weave com.acme.Huge", "the class is as it was");
         }
         assertThat(Captured.in(segments).count("true").messages()).isEqualTo(13);
+    }
+
+    /** As of a library that is not on the class path, though a class that nobody uses yet would need it. */
+    private void compilePartial() throws IOException {
+        Path directory = Files.createDirectories(temp.resolve("com/acme"));
+        Path source = directory.resolve("Partial.java");
+        Files.writeString(
+                source,
+                "package com.acme; public class Partial { static class Base {} static class Missing extends Base {}"
+                        + " static Base pick(boolean is) { return is ? new Missing() : new Base(); }"
+                        + " public static void onPartial(byte[] message) {} }");
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString()))
+                .isZero();
+        Files.delete(directory.resolve("Partial$Missing.class"));
+    }
+
+    @Test
+    void aClassThatTheJvmRefusesSpoilsNoOther() throws Exception {
+        Path segments = temp.resolve("captured");
+        AgentJar.path();
+        compilePartial();
+        try (Running desk = Applications.desk(temp)
+                .flags("-XX:+EnableDynamicAgentLoading")
+                .arguments(probe())
+                .start()) {
+            tell(desk, "partial 1");
+            tell(desk, "call 5");
+            command(desk, "attach", "capture=com.acme.*#on*(byte[]) as all", "directory=" + segments);
+            tell(desk, "call 10");
+            assertThat(command(desk, "status"))
+                    .containsPattern("all +in +3 +10 +0 +0")
+                    .containsPattern("errors +1 classes could not be woven");
+            desk.say("quit");
+            assertThat(desk.end().quiet().ourErr())
+                    .singleElement()
+                    .asString()
+                    .contains("could not weave com.acme.Partial", "the class is as it was");
+        }
+        assertThat(Captured.in(segments).count("true")).isEqualTo(numbers(5, 15));
     }
 }

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,16 +31,37 @@ final class Running implements AutoCloseable {
 
     /** The first group of a pattern, as soon as it says something like it. */
     String awaitMatch(Pattern pattern) throws Exception {
+        AtomicReference<String> said = new AtomicReference<>();
+        await("does not say " + pattern, () -> {
+            Matcher matcher = pattern.matcher(Files.readString(out));
+            said.set(matcher.find() ? matcher.group(1) : null);
+            return said.get() != null;
+        });
+        return said.get();
+    }
+
+    /** Waits for words on standard error. */
+    void awaitErr(String words) throws Exception {
+        await("does not say " + words, () -> Files.readString(err).contains(words));
+    }
+
+    /** Waits until it has made a file, or a directory. */
+    void awaitFile(Path path) throws Exception {
+        await("does not make " + path, () -> Files.exists(path));
+    }
+
+    private void await(String otherwise, Callable<Boolean> seen) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
-        Matcher said = pattern.matcher(Files.readString(out));
-        while (!said.find()) {
-            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-                throw new AssertionError("does not say " + pattern + ": " + soFar());
+        while (true) {
+            boolean mayStill =
+                    process.isAlive() && System.nanoTime() - deadline < 0; // looked at first: it may say it and end
+            if (seen.call()) {
+                return;
+            } else if (!mayStill) {
+                throw new AssertionError(otherwise + ": " + soFar());
             }
-            Thread.sleep(20);
-            said = pattern.matcher(Files.readString(out));
+            Thread.sleep(10);
         }
-        return said.group(1);
     }
 
     /** What it says after {@code key=}, as soon as it says it. */
@@ -69,29 +92,15 @@ final class Running implements AutoCloseable {
 
     /** Waits until it has said it, as the last of its key. */
     void awaitLast(String key, String value) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
-        List<String> said = awaitValues(key, 1);
-        while (!said.get(said.size() - 1).equals(value)) {
-            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-                throw new AssertionError("does not say " + key + "=" + value + ": " + soFar());
-            }
-            Thread.sleep(10);
-            said = values(key);
-        }
+        await("does not say " + key + "=" + value, () -> {
+            List<String> said = values(key);
+            return !said.isEmpty() && said.get(said.size() - 1).equals(value);
+        });
     }
 
     private List<String> awaitValues(String key, int atLeast) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
-        List<String> values = values(key);
-        while (values.size() < atLeast) {
-            boolean ended = !process.isAlive() && values(key).size() < atLeast;
-            if (ended || System.nanoTime() - deadline > 0) {
-                throw new AssertionError("does not say " + key + ": " + soFar());
-            }
-            Thread.sleep(10);
-            values = values(key);
-        }
-        return values;
+        await("does not say " + key, () -> values(key).size() >= atLeast);
+        return values(key);
     }
 
     private List<String> values(String key) throws IOException {
@@ -131,9 +140,12 @@ final class Running implements AutoCloseable {
                 Files.readString(err));
     }
 
-    /** Kills what still runs. */
+    /** Kills what still runs: what a launcher has started first, which outlives it otherwise. */
     @Override
     public void close() throws InterruptedException {
+        List<ProcessHandle> started = process.descendants().toList();
+        started.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
+        started.forEach(each -> each.onExit().join());
     }
 }

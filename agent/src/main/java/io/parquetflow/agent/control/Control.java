@@ -107,16 +107,20 @@ public final class Control {
             start(config);
             arguments = text;
             ExitHook.register(Control::seal);
-            String remarks = running.sink().started();
-            String problem = running.sink().problem();
-            if (!problem.isEmpty()) {
-                return List.of("error: no capture for now: " + problem + "; see status");
-            }
-            String captures = "captures " + config + " to " + config.sink().getProperty(ConfigKey.DIRECTORY.key());
-            return List.of(remarks.isEmpty() ? captures : captures + "; " + remarks);
+            return List.of(captures(config, running.sink()));
         } catch (IOException | ReflectiveOperationException | RuntimeException e) {
             return List.of("error: no capture, the application runs on: " + e.getMessage());
         }
+    }
+
+    private static String captures(AgentConfig config, CaptureSink sink) {
+        String remarks = sink.started();
+        if (!sink.problem().isEmpty()) {
+            return "error: no capture for now: " + sink.problem() + "; see status";
+        }
+        return "captures " + config + " to " + config.sink().getProperty(ConfigKey.DIRECTORY.key())
+                + (sink.sink() == null ? ", which has not answered yet: what comes by is counted as dropped" : "")
+                + (remarks.isEmpty() ? "" : "; " + remarks);
     }
 
     /** What cannot be started leaves nothing behind: no woven class, no sink. */
