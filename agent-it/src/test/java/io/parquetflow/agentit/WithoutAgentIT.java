@@ -65,7 +65,7 @@ class WithoutAgentIT {
     @Test
     void aeronHandsOverAll() throws Exception {
         Outcome outcome = Applications.aeron(temp).run().quiet();
-        assertThat(outcome.number("all.messages")).isEqualTo(8 * outcome.number("udp.named.messages"));
+        assertThat(outcome.number("all.messages")).isEqualTo(12 * outcome.number("udp.named.messages"));
     }
 
     @Test

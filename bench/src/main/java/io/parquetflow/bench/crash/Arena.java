@@ -127,9 +127,11 @@ final class Arena {
         return exitCode == 0 ? "" : "recovery: exit code " + exitCode + ": " + lastOutput(life);
     }
 
+    /** The last line that is not a place in the code: of an exception what it says. */
     String lastOutput(Life life) throws IOException {
-        List<String> lines = Files.readAllLines(home.resolve("output-" + life.generation()));
-        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        return Files.readAllLines(home.resolve("output-" + life.generation())).stream()
+                .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t... "))
+                .reduce("", (before, line) -> line);
     }
 
     /** Whether the journal says that a segment is about to get its name, and it has not: the last life died sealing it. */
