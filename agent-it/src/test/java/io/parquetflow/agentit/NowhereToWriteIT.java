@@ -206,7 +206,17 @@ class NowhereToWriteIT {
     @Test
     void aDirectoryThatDoesNotAnswer() throws Exception {
         Path directory = temp.resolve("captured");
-        String[] slow = {"strace", "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf", "-e", "inject=mkdir:delay_enter=50s"
+        String[] slow = {
+            "strace",
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "--seccomp-bpf",
+            "-e",
+            "trace=mkdir",
+            "-e",
+            "inject=mkdir:delay_enter=50s"
         };
         canBeRun(slow);
         try (Running hello = Applications.hello(temp)
