@@ -13,6 +13,8 @@ import java.nio.file.Path;
  */
 final class LoopDisk implements AutoCloseable {
     private static final long BYTES = 512L << 20;
+    private static final long RELEASE_AT_MOST_NS = 120_000_000_000L;
+    private static final long RELEASE_LOOK_MS = 20;
 
     /** {@code EXT4_IOC_SHUTDOWN} and XFS' own of the same number, with "do not flush the log". */
     private static final String CUT =
@@ -84,7 +86,22 @@ final class LoopDisk implements AutoCloseable {
     /** Power again: the file system recovers itself. Nobody may have a file of it open. */
     void powerUp() throws IOException, InterruptedException {
         unmount();
+        awaitRelease();
         mount();
+    }
+
+    /**
+     * A process with mounts of its own, a container that started meanwhile, say, has this one as well, and with it the file
+     * system without power, which another mount would only join.
+     */
+    private void awaitRelease() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + RELEASE_AT_MOST_NS;
+        while (!Tools.run("losetup", "-j", image.toString()).isBlank()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("[" + image + "] is still mounted by a process with mounts of its own");
+            }
+            Thread.sleep(RELEASE_LOOK_MS);
+        }
     }
 
     private void unmount() throws IOException, InterruptedException {
