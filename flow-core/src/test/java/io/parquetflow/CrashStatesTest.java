@@ -26,8 +26,6 @@ import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What a power cut may leave, state by state: a short run with {@code durability=power} is written down call by call, and
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * it in which every record is that was called durable, once and in order.
  */
 @Tag("machine")
-@Execution(ExecutionMode.CONCURRENT)
 class CrashStatesTest {
     private static final int WRITES_MISSED = 6;
     private static final int LEAST_STATES = 1_000;

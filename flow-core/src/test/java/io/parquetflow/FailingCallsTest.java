@@ -20,15 +20,12 @@ import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** System calls of a sink fail for a while, until the next start, or for ever, in processes of their own. */
 @Tag("machine")
 @ExtendWith(NoSlabLeft.class)
-@Execution(ExecutionMode.CONCURRENT)
 class FailingCallsTest {
     @TempDir
     Path directory;

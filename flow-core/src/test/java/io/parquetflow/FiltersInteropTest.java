@@ -29,14 +29,11 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type.Repetition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Engines that leave out row groups and pages by our bounds and bloom filters find every row all the same. */
 @Tag("files")
-@Execution(ExecutionMode.CONCURRENT)
 class FiltersInteropTest {
     private static final int ROWS = 400;
     private static final String COLUMN = "c";

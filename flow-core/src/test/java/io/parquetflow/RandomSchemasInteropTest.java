@@ -20,15 +20,12 @@ import org.apache.parquet.schema.MessageType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Schemas, rows and choices by chance, read back by every independent reader. A failure names its seed;
  * {@code -Dparquetflow.seed=<seed> -Dparquetflow.cases=1} runs it alone.
  */
 @Tag("files")
-@Execution(ExecutionMode.CONCURRENT)
 class RandomSchemasInteropTest {
     private static final long SEED = Long.getLong("parquetflow.seed", 1);
     private static final int CASES = Integer.getInteger("parquetflow.cases", 1_000);
