@@ -5,6 +5,7 @@ import static io.parquetflow.testing.LeftOverChild.DROPS_TOLD;
 import static io.parquetflow.testing.LeftOverChild.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parquetflow.spi.Durability;
 import io.parquetflow.testing.ChildJvm;
 import io.parquetflow.testing.Children;
 import io.parquetflow.testing.LeftOverChild;
@@ -12,6 +13,7 @@ import io.parquetflow.testing.LeftOvers;
 import io.parquetflow.testing.RecoveryChild;
 import io.parquetflow.testing.Segments;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +22,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,7 +105,10 @@ class RecoveryTest {
 
     @Test
     void dropsAreAccountedForAcrossTheDeath() throws Exception {
-        left.recover("raw");
+        // without durability rows of the dead do not join the sink's own segment, which is a matter of who comes first
+        assertThat(LeftOvers.close(left.sink("raw").durability(Durability.OFF).build())
+                        .recovered())
+                .isEqualTo(2 * THIRD);
         List<Path> segments = Segments.in(left.data());
         long lost = 0;
         for (Group row : Segments.allRows(left.data())) {
@@ -216,8 +223,7 @@ class RecoveryTest {
     void aDamagedFrameCostsItselfAndTheFileIsKept(boolean isTaken) throws Exception {
         Path journal = left.journals().get(0);
         byte[] bytes = Files.readAllBytes(journal);
-        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("" + (THIRD + 1), 2_000);
-        bytes[at] ^= 1;
+        bytes[payload(bytes, THIRD + 1)] ^= 1;
         Files.write(journal, bytes);
         LogSink sink = left.sink("raw").build();
         for (int i = 0; isTaken && sink.stats().recovered() == 0 && i < PATIENCE_MS; i++) {
@@ -232,6 +238,14 @@ class RecoveryTest {
         assertThat(numbers(0, 3 * THIRD)).containsAll(texts);
         assertThat(texts).doesNotHaveDuplicates().hasSizeLessThan(3 * THIRD).hasSizeGreaterThan(2 * THIRD - 1);
         assertThat(left.said()).anyMatch(line -> line.contains("a journal file was damaged"));
+    }
+
+    /** Where a journal has this number as a payload: not within a segment's name, whose time of day may hold it as well. */
+    private static int payload(byte[] journal, int number) {
+        Matcher at = Pattern.compile("(?<![0-9A-Za-z])" + number + "(?![0-9A-Za-z])")
+                .matcher(new String(journal, StandardCharsets.ISO_8859_1));
+        assertThat(at.find(2_000)).isTrue();
+        return at.start();
     }
 
     @Test
