@@ -19,12 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values are checked once, and what is wrong is told with the key, the value and the way out. */
+@Isolated("its system properties would be those of every sink that another thread opens")
 class SinkConfigTest {
     /** Any text may name a class; whether it does is seen when the sink is opened. */
     private static final Set<ConfigKey> ANY_TEXT = EnumSet.of(ConfigKey.THREAD_FACTORY);
