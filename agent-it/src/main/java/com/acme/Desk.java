@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Does what it is told at standard input, each line a word and a number: {@code call} and {@code late} call a method so often,
- * {@code throw} calls one with a text that cannot be read, {@code huge} and {@code partial} load a class of that name, the latter without a look at what it needs,
- * {@code look} says what its classes look like by now. It answers with
+ * {@code throw} calls one with a text that cannot be read, {@code huge} and {@code partial} load a class of that name, the
+ * latter without a look at what it needs, {@code look} says what its classes look like by now. It answers with
  * {@code done} and how often it has.
  */
 public final class Desk {

@@ -3,7 +3,6 @@ package io.parquetflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.parquetflow.spi.Codec;
 import io.parquetflow.spi.Durability;
 import io.parquetflow.testing.Children;
 import io.parquetflow.testing.FaultChild;
@@ -29,15 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailingCallsTest {
     @TempDir
     Path directory;
-
-    private LogSinkBuilder next(Durability durability) {
-        return LogSink.builder(directory)
-                .durability(durability)
-                .codec(Codec.UNCOMPRESSED)
-                .ringBytes(256 << 10)
-                .maxPayload(4 << 10)
-                .rowGroupBytes(64 << 10);
-    }
 
     @ParameterizedTest(name = "{0}: {1} fails with {2} at calls {3}")
     @CsvSource({
@@ -70,7 +60,8 @@ class FailingCallsTest {
             assertThat(numbers).containsEntry("recoveries", numbers.get("failures"));
         }
         if (call.startsWith("unlink")) { // what could not be deleted at the end, the next start deletes
-            assertThat(NextStart.of(next(durability)).recovered()).isZero();
+            assertThat(NextStart.of(SinkFaultsTest.small(directory, durability)).recovered())
+                    .isZero();
         }
         assertThat(directory.resolve("_flow")).isEmptyDirectory();
         assertRowsInOrder(numbers.get("accepted"));
@@ -111,7 +102,8 @@ class FailingCallsTest {
         long sealed = Segments.allRows(directory).size();
         assertThat(sealed).isGreaterThanOrEqualTo(Long.parseLong(numbers.get("sealed")));
         long unsealed = Long.parseLong(numbers.get("accepted")) - sealed;
-        assertThat(NextStart.of(next(durability)).recovered()).isEqualTo(unsealed);
+        assertThat(NextStart.of(SinkFaultsTest.small(directory, durability)).recovered())
+                .isEqualTo(unsealed);
         assertRowsInOrder(numbers.get("accepted"));
     }
 

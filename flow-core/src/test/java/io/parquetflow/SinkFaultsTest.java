@@ -38,7 +38,7 @@ class SinkFaultsTest {
     @TempDir
     Path directory;
 
-    private static LogSinkBuilder small(Path where, Durability durability) {
+    static LogSinkBuilder small(Path where, Durability durability) {
         return LogSink.builder(where)
                 .durability(durability)
                 .codec(Codec.UNCOMPRESSED)

@@ -98,7 +98,8 @@ final class LoopDisk implements AutoCloseable {
         long deadline = System.nanoTime() + RELEASE_AT_MOST_NS;
         while (!Tools.run("losetup", "-j", image.toString()).isBlank()) {
             if (System.nanoTime() > deadline) {
-                throw new IOException("[" + image + "] is still mounted by a process with mounts of its own");
+                throw new IOException("[" + image
+                        + "] is still mounted by a process with mounts of its own: try again when it has ended");
             }
             Thread.sleep(RELEASE_LOOK_MS);
         }
